@@ -1,0 +1,38 @@
+import path from "node:path";
+import { AssetType, Fn, TerraformAsset } from "cdktf";
+import { Construct } from "constructs";
+
+const BOOT_DIRECTORY = path.resolve(__dirname, "boot");
+const SCRIPTS = "/opt/ethereum-node";
+const UNITS = "/etc/systemd/system";
+
+/** Where each file of boot/ goes on the host. */
+const TARGETS: Readonly<Record<string, { readonly directory: string; readonly permissions: string }>> = {
+  "lib.sh": { directory: SCRIPTS, permissions: "0644" },
+  "chain-disk.sh": { directory: SCRIPTS, permissions: "0755" },
+  "chain-disk.service": { directory: UNITS, permissions: "0644" },
+};
+
+/** One entry of cloud-init's `write_files`. */
+export interface HostFile {
+  readonly path: string;
+  readonly permissions: string;
+  readonly content: string;
+}
+
+/** The scripts and units of boot/, read by Terraform when it plans; one copy for all hosts of a stack. */
+export class BootFiles extends Construct {
+  readonly files: readonly HostFile[];
+  /** What cloud-init runs at the first boot, once the files are in place. */
+  readonly commands: readonly string[][] = [["systemctl", "daemon-reload"]];
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const asset = new TerraformAsset(this, "files", { path: BOOT_DIRECTORY, type: AssetType.DIRECTORY });
+    this.files = Object.entries(TARGETS).map(([file, { directory, permissions }]) => ({
+      path: `${directory}/${file}`,
+      permissions,
+      content: Fn.file(`${asset.path}/${file}`),
+    }));
+  }
+}

@@ -1,0 +1,102 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
+import { Fn, Op, Token } from "cdktf";
+import { Construct } from "constructs";
+
+/** Tag that the host sets once the disk holds a file system: from then on it is never formatted. */
+export const INITIALISED_TAG = "ChainDiskInitialised";
+
+export interface ChainVolumeProps {
+  /** Value of the Name tag. */
+  readonly name: string;
+  readonly availabilityZone: string;
+  readonly sizeGiB: number;
+  /** EBS volume type: gp2, gp3, io1 or io2. */
+  readonly type: string;
+  /** Provisioned IOPS; 0 for what the type gives by default. */
+  readonly iops: number;
+  /** Provisioned throughput of a gp3 volume in MiB/s; 0 for its default. */
+  readonly throughputMiBps: number;
+  /** Snapshot that a new volume starts from; empty for a blank disk. */
+  readonly snapshotId: string;
+  /** Rate at which AWS loads the snapshot into a new volume, 100 to 300 MiB/s; 0 for on first touch. */
+  readonly initializationRateMiBps: number;
+  /** Whether Terraform refuses to destroy the volume. */
+  readonly preventDestroy: boolean;
+}
+
+/** One node's persistent disk. Neither a new snapshot id nor a new instance replaces it. */
+export class ChainVolume extends Construct {
+  readonly volumeId: string;
+  /** Snapshot that this very volume was made from; empty when it began blank. */
+  readonly seedSnapshotId: string;
+  private readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: ChainVolumeProps) {
+    super(scope, id);
+    const isGp3 = Op.eq(props.type, "gp3");
+    const volume = new EbsVolume(this, "volume", {
+      availabilityZone: props.availabilityZone,
+      size: props.sizeGiB,
+      type: props.type,
+      iops: Token.asNumber(Fn.conditional(Op.lt(0, props.iops), props.iops, Fn.conditional(isGp3, 3000, null))),
+      throughput: Token.asNumber(
+        Fn.conditional(Op.lt(0, props.throughputMiBps), props.throughputMiBps, Fn.conditional(isGp3, 125, null)),
+      ),
+      encrypted: true,
+      snapshotId: nullUnless(Op.neq("", props.snapshotId), props.snapshotId),
+      volumeInitializationRate: Token.asNumber(
+        nullUnless(Op.lt(0, props.initializationRateMiBps), props.initializationRateMiBps),
+      ),
+      finalSnapshot: true,
+      tags: { Name: props.name },
+      lifecycle: {
+        preventDestroy: props.preventDestroy,
+        // Both are read at creation only; naive tracking would plan the destruction of a live disk.
+        ignoreChanges: ["snapshot_id", "volume_initialization_rate", `tags["${INITIALISED_TAG}"]`],
+      },
+      // The final snapshot of a large disk takes hours and counts into the deletion.
+      timeouts: { delete: "24h" },
+    });
+
+    this.volumeId = volume.id;
+    this.seedSnapshotId = volume.snapshotId;
+    this.arn = volume.arn;
+  }
+
+  /**
+   * The rights of one host over this disk: to attach it to itself and to mark it as initialised.
+   *
+   * @param instanceArn pattern of the instances of this account and region
+   * @param instanceTags the tags that the host's instance carries
+   */
+  attachStatements(
+    instanceArn: string,
+    instanceTags: Readonly<Record<string, string>>,
+  ): DataAwsIamPolicyDocumentStatement[] {
+    return [
+      { sid: "FindChainVolume", actions: ["ec2:DescribeVolumes"], resources: ["*"] },
+      { sid: "AttachChainVolume", actions: ["ec2:AttachVolume"], resources: [this.arn] },
+      {
+        sid: "AttachToThisNode",
+        actions: ["ec2:AttachVolume"],
+        resources: [instanceArn],
+        condition: Object.entries(instanceTags).map(([key, value]) => ({
+          test: "StringEquals",
+          variable: `aws:ResourceTag/${key}`,
+          values: [value],
+        })),
+      },
+      {
+        sid: "MarkChainVolume",
+        actions: ["ec2:CreateTags"],
+        resources: [this.arn],
+        condition: [{ test: "ForAllValues:StringEquals", variable: "aws:TagKeys", values: [INITIALISED_TAG] }],
+      },
+    ];
+  }
+}
+
+function nullUnless(condition: ReturnType<typeof Op.eq>, value: string | number): string {
+  return Token.asString(Fn.conditional(condition, value, null));
+}

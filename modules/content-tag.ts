@@ -1,0 +1,25 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+
+/**
+ * Image tag that changes exactly when the image would: with the path, the executable bit or the content of any file of
+ * the build context, and with the build arguments.
+ */
+export function contentTag(contextDirectory: string, buildArgs: Readonly<Record<string, string>>): string {
+  const hash = createHash("sha256").update(JSON.stringify(buildArgs));
+  for (const file of filesBelow(contextDirectory)) {
+    const absolute = path.join(contextDirectory, file);
+    const executable = (statSync(absolute).mode & 0o100) !== 0;
+    const content = createHash("sha256").update(readFileSync(absolute)).digest("hex");
+    hash.update(`\n${file} ${executable ? "x" : "-"} ${content}`);
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+function filesBelow(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)))
+    .sort();
+}

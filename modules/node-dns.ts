@@ -1,0 +1,60 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
+import { Construct } from "constructs";
+import type { AwsAccount } from "./aws-account";
+
+export interface NodeDnsProps {
+  readonly account: AwsAccount;
+  /** Domain name of the zone. */
+  readonly dnsName: string;
+  /** VPC in which alone the zone answers. @default the zone answers to the world */
+  readonly privateToVpcId?: string;
+}
+
+/** The Route53 zone in which each node registers its private address. */
+export class NodeDns extends Construct {
+  readonly zoneId: string;
+  readonly nameServers: string[];
+  private readonly zoneArn: string;
+  private readonly dnsName: string;
+
+  constructor(scope: Construct, id: string, props: NodeDnsProps) {
+    super(scope, id);
+    this.dnsName = props.dnsName;
+    const zone = new Route53Zone(this, "zone", {
+      name: props.dnsName,
+      comment: "Private addresses of the Ethereum nodes",
+      // The nodes' own records are unknown to Terraform and would block the destruction of the zone.
+      forceDestroy: true,
+      ...(props.privateToVpcId === undefined ? {} : { vpc: [{ vpcId: props.privateToVpcId }] }),
+    });
+
+    this.zoneId = zone.zoneId;
+    this.zoneArn = props.account.globalArn("route53", `hostedzone/${zone.zoneId}`);
+    this.nameServers = zone.nameServers;
+  }
+
+  /** Full name of a node, without the trailing dot. */
+  recordName(nodeName: string): string {
+    return `${nodeName}.${this.dnsName}`;
+  }
+
+  /** The right to set the address of this one name, and nothing else, in this zone. */
+  registerStatement(nodeName: string): DataAwsIamPolicyDocumentStatement {
+    const condition = (key: string, value: string) => ({
+      test: "ForAllValues:StringEquals",
+      variable: `route53:ChangeResourceRecordSets${key}`,
+      values: [value],
+    });
+    return {
+      sid: "RegisterAddress",
+      actions: ["route53:ChangeResourceRecordSets"],
+      resources: [this.zoneArn],
+      condition: [
+        condition("NormalizedRecordNames", this.recordName(nodeName)),
+        condition("RecordTypes", "A"),
+        condition("Actions", "UPSERT"),
+      ],
+    };
+  }
+}

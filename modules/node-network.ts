@@ -1,0 +1,96 @@
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { SecurityGroupRule } from "@cdktf/provider-aws/lib/security-group-rule";
+import { Fn, Op, Token } from "cdktf";
+import { Construct } from "constructs";
+import type { ClientProfile } from "./clients/client-profile";
+
+const SSH_PORT = 22;
+
+export interface NodeNetworkProps {
+  /** Prefix of every name in AWS. */
+  readonly name: string;
+  readonly vpcId: string;
+  /** Whose ports are opened. */
+  readonly client: ClientProfile;
+  /** IPv4 CIDR blocks that may open peer-to-peer connections. */
+  readonly p2pCidrs: string[];
+  /** EC2 key pair of the hosts; empty for none. */
+  readonly keyName: string;
+  /** IPv4 CIDR blocks that may use SSH; without a key pair, or empty, SSH stays closed. */
+  readonly sshCidrs: string[];
+}
+
+/** Two security groups: members of `access` may call the RPC of members of `node`, and nobody else may. */
+export class NodeNetwork extends Construct {
+  /** Group to give to whoever shall call JSON-RPC and websocket. */
+  readonly accessSecurityGroupId: string;
+  /** Group of the nodes. */
+  readonly nodeSecurityGroupId: string;
+
+  constructor(scope: Construct, id: string, props: NodeNetworkProps) {
+    super(scope, id);
+    const { client } = props;
+    this.accessSecurityGroupId = this.group("access", props, "May call JSON-RPC and websocket of the Ethereum nodes");
+    this.nodeSecurityGroupId = this.group("node", props, "Ethereum nodes");
+
+    for (const protocol of ["tcp", "udp"]) {
+      this.ingress(`p2p-${protocol}`, "Ethereum peers", protocol, client.p2pPort, { cidrBlocks: props.p2pCidrs });
+    }
+    for (const [rule, port] of [["rpc", client.rpcPort] as const, ["ws", client.wsPort] as const]) {
+      this.ingress(rule, `${rule} from the access group`, "tcp", port, {
+        sourceSecurityGroupId: this.accessSecurityGroupId,
+      });
+      new SecurityGroupRule(this, `access-to-${rule}`, {
+        type: "egress",
+        description: `${rule} of the Ethereum nodes`,
+        securityGroupId: this.accessSecurityGroupId,
+        protocol: "tcp",
+        fromPort: port,
+        toPort: port,
+        sourceSecurityGroupId: this.nodeSecurityGroupId,
+      });
+    }
+    const sshIsWanted = Op.and(Op.neq("", props.keyName), Op.lt(0, Fn.lengthOf(props.sshCidrs)));
+    this.ingress("ssh", "SSH", "tcp", SSH_PORT, {
+      cidrBlocks: props.sshCidrs,
+      count: Token.asNumber(Fn.conditional(sshIsWanted, 1, 0)),
+    });
+    new SecurityGroupRule(this, "outbound", {
+      type: "egress",
+      description: "Peers, AWS APIs, images",
+      securityGroupId: this.nodeSecurityGroupId,
+      protocol: "-1",
+      fromPort: 0,
+      toPort: 0,
+      cidrBlocks: ["0.0.0.0/0"],
+    });
+  }
+
+  private group(role: string, { name, vpcId }: NodeNetworkProps, description: string): string {
+    return new SecurityGroup(this, role, {
+      namePrefix: `${name}-${role}-`,
+      description,
+      vpcId,
+      tags: { Name: `${name}-${role}` },
+      lifecycle: { createBeforeDestroy: true },
+    }).id;
+  }
+
+  private ingress(
+    id: string,
+    description: string,
+    protocol: string,
+    port: number,
+    source: { cidrBlocks?: string[]; sourceSecurityGroupId?: string; count?: number },
+  ): void {
+    new SecurityGroupRule(this, id, {
+      type: "ingress",
+      description,
+      securityGroupId: this.nodeSecurityGroupId,
+      protocol,
+      fromPort: port,
+      toPort: port,
+      ...source,
+    });
+  }
+}

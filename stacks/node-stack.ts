@@ -1,0 +1,151 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
+import { Annotations, Fn, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { AwsAccount } from "../modules/aws-account";
+import { BootFiles } from "../modules/boot-files";
+import { ClientImage } from "../modules/client-image";
+import { chainSizing } from "../modules/clients/chain-sizing";
+import { EthereumNode } from "../modules/ethereum-node";
+import { HostAmi } from "../modules/host-ami";
+import { NodeAlarms } from "../modules/node-alarms";
+import { NodeCluster } from "../modules/node-cluster";
+import { NodeDns } from "../modules/node-dns";
+import { NodeLogs } from "../modules/node-logs";
+import { NodeNetwork } from "../modules/node-network";
+import { NodeParameters } from "../modules/node-parameters";
+import { NodeService } from "../modules/node-service";
+import { NodeSubnets } from "../modules/node-subnets";
+import { useBackend } from "./backend";
+import { declareOutputs } from "./outputs";
+import type { Settings } from "./settings";
+import { declareVariables } from "./variables";
+
+/** A fleet of private Ethereum nodes, from the subnets to the running clients. */
+export class NodeStack extends TerraformStack {
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id);
+    const { chain, client, name, nodeNames, region } = settings;
+    const variables = declareVariables(this, chainSizing(client, chain), nodeNames.length);
+    useBackend(this, id, settings);
+    new AwsProvider(this, "aws", { region, defaultTags: [{ tags: { Project: name } }] });
+    const account = new AwsAccount(this, "account", { region });
+    if (settings.image === undefined) {
+      // The login stays with the Docker CLI: a password given here would end up in the state.
+      new DockerProvider(this, "docker", { registryAuth: [{ address: account.ecrRegistry }] });
+    }
+    const warning = client.warnings[chain];
+    if (warning !== undefined) {
+      Annotations.of(this).addWarning(warning);
+    }
+
+    const { subnets, vpcId } = new NodeSubnets(this, "subnets", {
+      count: nodeNames.length,
+      subnetIds: variables.subnetIds.listValue,
+    });
+    const network = new NodeNetwork(this, "network", {
+      name,
+      client,
+      vpcId,
+      p2pCidrs: variables.p2pCidrs.listValue,
+      keyName: variables.keyName.stringValue,
+      sshCidrs: variables.sshCidrs.listValue,
+    });
+    const dns = new NodeDns(this, "dns", {
+      account,
+      dnsName: variables.dnsName.stringValue,
+      ...(settings.dnsZone === "private" ? { privateToVpcId: vpcId } : {}),
+    });
+    const logs = new NodeLogs(this, "logs", { name, retentionDays: variables.logRetentionDays.numberValue });
+    const image = new ClientImage(this, "image", {
+      name,
+      account,
+      client,
+      ...(settings.image === undefined ? {} : { given: settings.image }),
+    });
+    const cluster = new NodeCluster(this, "cluster", { name, account });
+    const ami = new HostAmi(this, "ami", {
+      amiId: variables.amiId.stringValue,
+      amiParameter: variables.amiParameter.stringValue,
+    });
+    const bootFiles = new BootFiles(this, "boot");
+
+    const fleet = new Construct(this, "nodes");
+    const nodes = subnets.map((subnet, index) => {
+      const nodeName = nodeNames[index] as string;
+      return new EthereumNode(fleet, nodeName, {
+        name,
+        nodeName,
+        account,
+        subnet,
+        network,
+        dns,
+        cluster,
+        bootFiles,
+        client,
+        chainVolumeSizeGiB: variables.chainVolumeSizeGiB.numberValue,
+        chainVolumeType: variables.chainVolumeType.stringValue,
+        chainVolumeIops: variables.chainVolumeIops.numberValue,
+        chainVolumeThroughputMiBps: variables.chainVolumeThroughput.numberValue,
+        chainSnapshotId: variables.chainSnapshotId.stringValue,
+        chainVolumeInitializationRateMiBps: variables.chainVolumeInitializationRate.numberValue,
+        protectChainDisk: settings.protectChainDisk,
+        instanceType: variables.instanceType.stringValue,
+        amiId: ami.amiId,
+        keyName: variables.keyName.stringValue,
+        running: variables.nodeRunning.booleanValue,
+      });
+    });
+    const rpcHosts = nodeNames.map((nodeName) => dns.recordName(nodeName));
+    const service = new NodeService(this, "service", {
+      name,
+      account,
+      cluster,
+      logs,
+      client,
+      chain,
+      image: image.uri,
+      pullStatements: image.pullStatements,
+      rpcHosts,
+    });
+    new NodeAlarms(this, "alarms", {
+      name,
+      cluster,
+      service,
+      nodeCount: nodes.length,
+      running: variables.nodeRunning.booleanValue,
+      email: variables.alarmEmail.stringValue,
+    });
+
+    const rpcUrl = `http://${rpcHosts[0]}:${client.rpcPort}`;
+    const wsUrl = `ws://${rpcHosts[0]}:${client.wsPort}`;
+    new NodeParameters(this, "parameters", {
+      name,
+      values: {
+        "access-security-group-id": network.accessSecurityGroupId,
+        "name-servers": Fn.join(",", dns.nameServers),
+        "rpc-url": rpcUrl,
+        "ws-url": wsUrl,
+      },
+    });
+    declareOutputs(this, {
+      access_security_group_id: [
+        network.accessSecurityGroupId,
+        "Give this security group to whoever shall call the RPC.",
+      ],
+      node_security_group_id: [network.nodeSecurityGroupId, "Security group of the nodes."],
+      name_servers: [dns.nameServers, "Delegate dns_name to these name servers."],
+      zone_id: [dns.zoneId, "Route53 zone of the nodes."],
+      cluster_name: [cluster.clusterName, "ECS cluster of the nodes."],
+      service_name: [service.serviceName, "ECS service that runs the client."],
+      chain_volume_ids: [
+        Object.fromEntries(nodes.map((node) => [node.nodeName, node.chainVolumeId])),
+        "EBS volume with the chain of each node, by node name.",
+      ],
+      log_group_name: [logs.groupName, "CloudWatch log group of the client."],
+      ecr_repository_url: [image.repositoryUrl, "ECR repository of the client's image."],
+      rpc_url: [rpcUrl, "JSON-RPC over HTTP of the first node; the others answer under their own names."],
+      ws_url: [wsUrl, "JSON-RPC over websocket of the first node; the others answer under their own names."],
+    });
+  }
+}

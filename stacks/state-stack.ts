@@ -1,0 +1,42 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Fn, Op, TerraformStack, TerraformVariable, Token } from "cdktf";
+import type { Construct } from "constructs";
+import { AwsAccount } from "../modules/aws-account";
+import { StateBucket } from "../modules/state-bucket";
+import { useBackend } from "./backend";
+import { declareOutputs } from "./outputs";
+import { BUCKET_NAME_RULE, type Settings } from "./settings";
+import { rule } from "./variable-rule";
+
+/** The S3 bucket that holds remote state, this stack's own included once it was moved there. */
+export class StateStack extends TerraformStack {
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id);
+    const { name, region } = settings;
+    const bucketName = new TerraformVariable(this, "bucket_name", {
+      type: "string",
+      default: settings.stateBucket ?? "",
+      description: "Name of the bucket; empty: <name>-state-<account id>.",
+      nullable: false,
+      validation: [
+        rule(
+          "bucket_name",
+          `be empty or ${BUCKET_NAME_RULE}`,
+          'var.bucket_name == "" || can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", var.bucket_name))',
+        ),
+      ],
+    });
+    useBackend(this, id, settings);
+    new AwsProvider(this, "aws", { region, defaultTags: [{ tags: { Project: name } }] });
+
+    const account = new AwsAccount(this, "account", { region });
+    const generated = `${name}-state-${account.accountId}`;
+    const bucket = new StateBucket(this, "bucket", {
+      bucketName: Token.asString(Fn.conditional(Op.neq("", bucketName.stringValue), bucketName.stringValue, generated)),
+    });
+
+    declareOutputs(this, {
+      state_bucket: [bucket.bucketName, "Set ETHNODE_STATE_BUCKET to this name to keep state in the bucket."],
+    });
+  }
+}

@@ -1,0 +1,190 @@
+import { type TerraformStack, TerraformVariable, type TerraformVariableValidationConfig } from "cdktf";
+import type { ChainSizing } from "../modules/clients/client-profile";
+import { chainVolumeRules } from "./chain-volume-rules";
+import { rule } from "./variable-rule";
+
+const ECS_AMI_PARAMETER = "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id";
+const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** Every Terraform variable of the node stack. They change a number or a string, never which resources exist. */
+export function declareVariables(stack: TerraformStack, sizing: ChainSizing, nodeCount: number) {
+  const volumeRules = chainVolumeRules(sizing.minimumVolumeSizeGiB);
+  const declare = (
+    name: string,
+    type: string,
+    byDefault: unknown,
+    description: string,
+    ...validation: TerraformVariableValidationConfig[]
+  ) =>
+    new TerraformVariable(stack, name, {
+      type,
+      default: byDefault,
+      description,
+      nullable: false,
+      ...(validation.length === 0 ? {} : { validation }),
+    });
+
+  return {
+    subnetIds: declare(
+      "subnet_ids",
+      "list(string)",
+      [],
+      "Subnets of the nodes, one a node, all in one VPC; empty: the default subnets of the default VPC.",
+      rule(
+        "subnet_ids",
+        "hold subnet ids (subnet-…)",
+        all("subnet_ids", 'can(regex("^subnet-[0-9a-f]{8,17}$", item))'),
+      ),
+      rule(
+        "subnet_ids",
+        `be empty or name at least as many subnets as there are nodes, ${nodeCount}`,
+        `length(var.subnet_ids) == 0 || length(var.subnet_ids) >= ${nodeCount}`,
+      ),
+    ),
+    dnsName: declare(
+      "dns_name",
+      "string",
+      "ethereum.internal",
+      "Domain name of the Route53 zone; each node registers <node name>.<dns_name>.",
+      rule(
+        "dns_name",
+        "be a domain name in lower case with at least two labels, without a trailing dot",
+        'can(regex("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$", var.dns_name)) && length(var.dns_name) <= 220',
+      ),
+    ),
+    instanceType: declare(
+      "instance_type",
+      "string",
+      sizing.instanceType,
+      "EC2 instance type of the nodes (x86_64). A change replaces the instance and keeps the disk.",
+      rule(
+        "instance_type",
+        "be an EC2 instance type such as m7i.xlarge",
+        'can(regex("^[a-z][a-z0-9-]*\\\\.[a-z0-9-]+$", var.instance_type))',
+      ),
+    ),
+    chainVolumeSizeGiB: declare(
+      "chain_volume_size_gib",
+      "number",
+      sizing.volumeSizeGiB,
+      "Size of each chain volume in GiB. It can grow while the node runs and never shrink.",
+      ...volumeRules.size,
+    ),
+    chainVolumeType: declare(
+      "chain_volume_type",
+      "string",
+      "gp3",
+      "EBS type of each chain volume: gp3, gp2, io1 or io2.",
+      ...volumeRules.type,
+    ),
+    chainVolumeIops: declare(
+      "chain_volume_iops",
+      "number",
+      0,
+      "Provisioned IOPS of each chain volume; 0: the default of the type (gp3: 3000). io1 and io2 need a number, gp2 takes none.",
+      ...volumeRules.iops,
+    ),
+    chainVolumeThroughput: declare(
+      "chain_volume_throughput",
+      "number",
+      0,
+      "Provisioned throughput of each gp3 chain volume in MiB/s; 0: the default, 125. Other types take none.",
+      ...volumeRules.throughput,
+    ),
+    chainSnapshotId: declare(
+      "chain_snapshot_id",
+      "string",
+      "",
+      "EBS snapshot that new chain volumes start from; empty: a blank disk. Existing volumes do not change.",
+      rule(
+        "chain_snapshot_id",
+        "be empty or a snapshot id (snap-…)",
+        'can(regex("^(snap-[0-9a-f]{8,17})?$", var.chain_snapshot_id))',
+      ),
+    ),
+    chainVolumeInitializationRate: declare(
+      "chain_volume_initialization_rate",
+      "number",
+      0,
+      "Rate in MiB/s, 100 to 300 and billed, at which AWS loads chain_snapshot_id into a new volume; 0: blocks load at first touch.",
+      ...volumeRules.initializationRate,
+    ),
+    nodeRunning: declare("node_running", "bool", true, "false stops the instances and keeps the disks."),
+    amiParameter: declare(
+      "ami_parameter",
+      "string",
+      ECS_AMI_PARAMETER,
+      "SSM parameter with the id of the ECS-optimised AMI. It moves: the plan shows a new AMI, and applying it replaces the instance.",
+      rule(
+        "ami_parameter",
+        "be the name of an SSM parameter, beginning with /",
+        'can(regex("^/[A-Za-z0-9_./-]+$", var.ami_parameter))',
+      ),
+    ),
+    amiId: declare(
+      "ami_id",
+      "string",
+      "",
+      "ECS-optimised Amazon Linux 2023 AMI (x86_64) to stay on; empty: what ami_parameter says.",
+      rule("ami_id", "be empty or an AMI id (ami-…)", 'can(regex("^(ami-[0-9a-f]{8,17})?$", var.ami_id))'),
+    ),
+    keyName: declare(
+      "key_name",
+      "string",
+      "",
+      "EC2 key pair for SSH; empty: none. Session Manager works without.",
+      rule(
+        "key_name",
+        "be empty or the name of a key pair, 1-255 ASCII characters",
+        'can(regex("^[ -~]{0,255}$", var.key_name))',
+      ),
+    ),
+    sshCidrs: declare(
+      "ssh_cidrs",
+      "list(string)",
+      [],
+      "IPv4 CIDR blocks that may use SSH; needs key_name.",
+      rule("ssh_cidrs", "hold IPv4 CIDR blocks such as 192.0.2.0/24", all("ssh_cidrs", "can(cidrnetmask(item))")),
+      rule("ssh_cidrs", "be empty where key_name is empty", 'length(var.ssh_cidrs) == 0 || var.key_name != ""'),
+    ),
+    p2pCidrs: declare(
+      "p2p_cidrs",
+      "list(string)",
+      ["0.0.0.0/0"],
+      "IPv4 CIDR blocks whose Ethereum peers may connect to port 30303, TCP and UDP.",
+      rule(
+        "p2p_cidrs",
+        "hold one or more IPv4 CIDR blocks such as 0.0.0.0/0",
+        `length(var.p2p_cidrs) > 0 && ${all("p2p_cidrs", "can(cidrnetmask(item))")}`,
+      ),
+    ),
+    logRetentionDays: declare(
+      "log_retention_days",
+      "number",
+      30,
+      "Days that CloudWatch keeps the client's logs.",
+      rule(
+        "log_retention_days",
+        `be one of ${RETENTION_DAYS.join(", ")}`,
+        `contains(${JSON.stringify(RETENTION_DAYS)}, var.log_retention_days)`,
+      ),
+    ),
+    alarmEmail: declare(
+      "alarm_email",
+      "string",
+      "",
+      "E-mail address that receives the alarms, after it confirmed the subscription; empty: nobody.",
+      rule(
+        "alarm_email",
+        "be empty or an e-mail address",
+        'can(regex("^([^@ ]+@[^@ ]+\\\\.[^@ ]+)?$", var.alarm_email))',
+      ),
+    ),
+  };
+}
+
+function all(variable: string, condition: string): string {
+  return `alltrue([for item in var.${variable} : ${condition}])`;
+}
