@@ -3,6 +3,7 @@ import { z } from "zod";
 import { catalogue } from "../modules/clients/catalogue";
 import type { ClientProfile } from "../modules/clients/client-profile";
 import { type SettingSource, settingSources } from "./setting-sources";
+import { SettingsError } from "./settings-error";
 
 const DNS_LABEL = /^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$/;
 const REGION = /^[a-z]{2}(-[a-z]+)+-[1-9]$/;
@@ -61,21 +62,23 @@ export interface Settings {
 /**
  * Reads the settings: environment variable, then cdktf context, then default.
  *
- * @throws Error with one line a bad setting: its names, the rule and the value got.
+ * @throws SettingsError with one line a bad setting: its names, the rule and the value got.
  */
 export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings {
   const sources = settingSources(Object.keys(schema.shape), app, environment);
   const raw = Object.fromEntries(Object.entries(sources).map(([key, { value }]) => [key, value]));
   const parsed = schema.safeParse(raw);
   if (!parsed.success) {
-    throw invalid(parsed.error.issues.map((issue) => complaint(sources, String(issue.path[0]), issue.message)));
+    throw new SettingsError(
+      parsed.error.issues.map((issue) => complaint(sources, String(issue.path[0]), issue.message)),
+    );
   }
 
   const { client: clientName, nodeCount, nodeNames, image, stateBucket, ...plain } = parsed.data;
   const client = catalogue[clientName] as ClientProfile;
   const names = nodeNames ?? Array.from({ length: nodeCount ?? 1 }, (_, index) => `node-${index}`);
   const problems: string[] = [];
-  if (!(plain.chain in client.chains)) {
+  if (!Object.hasOwn(client.chains, plain.chain)) {
     const rule = `must be a chain that ${client.name} runs: ${Object.keys(client.chains).join(", ")}`;
     problems.push(complaint(sources, "chain", rule, plain.chain));
   }
@@ -88,7 +91,7 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     );
   }
   if (problems.length > 0) {
-    throw invalid(problems);
+    throw new SettingsError(problems);
   }
   return {
     ...plain,
@@ -106,8 +109,4 @@ function complaint(
   got = sources[key]?.value,
 ): string {
   return `${key} (${sources[key]?.name}) ${rule}; got ${JSON.stringify(got)}`;
-}
-
-function invalid(problems: readonly string[]): Error {
-  return new Error(`Invalid settings:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
 }

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+const ROOT = path.resolve(__dirname, "..");
+const sources = (directory: string) =>
+  readdirSync(path.join(ROOT, directory), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => path.join(directory, file))
+    .sort();
+const modules = sources("modules");
+const everything = ["main.ts", ...modules, ...["stacks", "lab", "bench", "__tests__"].flatMap(sources)];
+const code = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
+
+test.each(everything)("%s imports single resources, never a whole provider", (file) => {
+  expect(code(file)).not.toMatch(/(from|require\(|import\()\s*["']@cdktf\/provider-(aws|docker)(\/lib(\/index)?)?["']/);
+});
+
+test.each(modules)("%s makes no provider, backend, variable or output and reads no environment", (file) => {
+  expect(code(file)).not.toMatch(/new (\w*Provider|\w*Backend|TerraformVariable|TerraformOutput|TerraformStack)\(/);
+  expect(code(file)).not.toMatch(/process\.env/);
+});
+
+test.each(modules)("%s knows neither the stacks nor the lab", (file) => {
+  expect(code(file)).not.toMatch(/from "(\.\.\/)+(stacks|lab)\//);
+});
+
+test.each(["main.ts", ...sources("stacks")])("%s does not know the lab", (file) => {
+  expect(code(file)).not.toMatch(/from "(\.\.?\/)+lab\//);
+});
+
+test.each(everything)("%s has a name in kebab case", (file) => {
+  expect(path.basename(file)).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.ts$/);
+});

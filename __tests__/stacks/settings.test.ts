@@ -1,0 +1,116 @@
+import { App } from "cdktf";
+import { readSettings } from "../../stacks/settings";
+
+const read = (environment: NodeJS.ProcessEnv = {}, context: Record<string, unknown> = {}) =>
+  readSettings(new App({ context, outdir: "/nonexistent" }), environment);
+
+test("defaults to one protected Parity node on mainnet with a public zone and local state", () => {
+  const { client, ...settings } = read();
+  expect(client.name).toBe("parity");
+  expect(settings).toEqual({
+    chain: "mainnet",
+    name: "mainnet-parity",
+    region: "eu-central-1",
+    nodeNames: ["node-0"],
+    dnsZone: "public",
+    protectChainDisk: true,
+  });
+});
+
+test("prefers the environment variable to the context and the context to the default", () => {
+  expect(read({}, { region: "us-east-1" }).region).toBe("us-east-1");
+  expect(read({ ETHNODE_REGION: "eu-west-1" }, { region: "us-east-1" }).region).toBe("eu-west-1");
+});
+
+test("takes an empty environment variable for unset", () => {
+  expect(read({ ETHNODE_REGION: "", ETHNODE_IMAGE: "", ETHNODE_STATE_BUCKET: "" })).toEqual(read());
+});
+
+test("reads every setting from the environment", () => {
+  const settings = read({
+    ETHNODE_CLIENT: "geth",
+    ETHNODE_CHAIN: "dev",
+    ETHNODE_NAME: "my-chain",
+    ETHNODE_REGION: "us-gov-west-1",
+    ETHNODE_NODE_NAMES: "alice, bob",
+    ETHNODE_DNS_ZONE: "private",
+    ETHNODE_IMAGE: "localhost:4566/lab/geth:abc",
+    ETHNODE_STATE_BUCKET: "my-state",
+    ETHNODE_PROTECT_CHAIN_DISK: "false",
+  });
+  expect({ ...settings, client: settings.client.name }).toEqual({
+    client: "geth",
+    chain: "dev",
+    name: "my-chain",
+    region: "us-gov-west-1",
+    nodeNames: ["alice", "bob"],
+    dnsZone: "private",
+    image: "localhost:4566/lab/geth:abc",
+    stateBucket: "my-state",
+    protectChainDisk: false,
+  });
+});
+
+test("reads lists, numbers and booleans of the context as they are", () => {
+  expect(read({}, { nodeNames: ["a", "b"], protectChainDisk: false })).toMatchObject({
+    nodeNames: ["a", "b"],
+    protectChainDisk: false,
+  });
+  expect(read({}, { nodeCount: 3 }).nodeNames).toEqual(["node-0", "node-1", "node-2"]);
+});
+
+test.each([
+  ["ETHNODE_CLIENT", "besu", "client", "must be one of parity, geth"],
+  ["ETHNODE_CLIENT", "constructor", "client", "must be one of parity, geth"],
+  ["ETHNODE_CHAIN", "goerli", "chain", "must be a chain that parity runs: mainnet, dev"],
+  ["ETHNODE_CHAIN", "constructor", "chain", "must be a chain that parity runs: mainnet, dev"],
+  ["ETHNODE_NAME", "Mainnet_Parity", "name", "must be a DNS label"],
+  ["ETHNODE_NAME", "aws-node", "name", "must not begin with aws or ssm"],
+  ["ETHNODE_NAME", "a-name-of-twenty-five-char", "name", "1-24"],
+  ["ETHNODE_REGION", "frankfurt", "region", "must be an AWS region"],
+  ["ETHNODE_NODE_COUNT", "0", "nodeCount", "must be 1 to 50"],
+  ["ETHNODE_NODE_COUNT", "51", "nodeCount", "must be 1 to 50"],
+  ["ETHNODE_NODE_COUNT", "two", "nodeCount", "must be a whole number"],
+  ["ETHNODE_NODE_NAMES", "node_0", "nodeNames", "must be a DNS label"],
+  ["ETHNODE_NODE_NAMES", "a,a", "nodeNames", "without repetition"],
+  ["ETHNODE_DNS_ZONE", "hidden", "dnsZone", "must be public or private"],
+  ["ETHNODE_IMAGE", "geth", "image", "must be an image URI"],
+  ["ETHNODE_STATE_BUCKET", "My_Bucket", "stateBucket", "must be an S3 bucket name"],
+  ["ETHNODE_STATE_BUCKET", "ab", "stateBucket", "must be an S3 bucket name"],
+  ["ETHNODE_PROTECT_CHAIN_DISK", "maybe", "protectChainDisk", "must be true or false"],
+])(
+  "fails when %s is %j, with one line that names the setting, the rule and the value",
+  (variable, value, key, must) => {
+    const message = messageOf(() => read({ [variable]: value }));
+    const [title, ...problems] = message.split("\n");
+    expect(title).toBe("Invalid settings:");
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(`${key} (environment variable ${variable})`);
+    expect(problems[0]).toContain(must);
+    expect(problems[0]).toMatch(new RegExp(`got .*${value.slice(0, 4)}`));
+  },
+);
+
+test("names the context where the bad value came from there", () => {
+  expect(messageOf(() => read({}, { region: "frankfurt" }))).toContain("region (context region) must be");
+});
+
+test("fails when node count and node names disagree", () => {
+  expect(messageOf(() => read({ ETHNODE_NODE_COUNT: "3", ETHNODE_NODE_NAMES: "a,b" }))).toContain(
+    "must equal the number of nodeNames, 2",
+  );
+});
+
+test("fails with a line for each of several bad settings", () => {
+  const message = messageOf(() => read({ ETHNODE_CLIENT: "besu", ETHNODE_REGION: "frankfurt" }));
+  expect(message.split("\n")).toHaveLength(3);
+});
+
+function messageOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("expected an error");
+}

@@ -1,0 +1,44 @@
+import { only, resources, synthesize } from "../support/synthesize";
+
+const { state } = synthesize();
+
+test("makes one bucket that Terraform refuses to destroy", () => {
+  expect(only(state, "aws_s3_bucket").lifecycle).toEqual({ prevent_destroy: true });
+});
+
+test("versions, encrypts and closes the bucket, and expires old versions", () => {
+  expect(only(state, "aws_s3_bucket_versioning").versioning_configuration).toEqual({ status: "Enabled" });
+  expect(only(state, "aws_s3_bucket_server_side_encryption_configuration").rule).toEqual([
+    { apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } },
+  ]);
+  expect(only(state, "aws_s3_bucket_public_access_block")).toMatchObject({
+    block_public_acls: true,
+    block_public_policy: true,
+    ignore_public_acls: true,
+    restrict_public_buckets: true,
+  });
+  expect(only(state, "aws_s3_bucket_lifecycle_configuration").rule).toEqual([
+    expect.objectContaining({ status: "Enabled", noncurrent_version_expiration: [{ noncurrent_days: 90 }] }),
+  ]);
+});
+
+test("refuses every request without TLS", () => {
+  expect(resources(state, "aws_s3_bucket_policy")).toHaveLength(1);
+  expect(Object.values(state.data.aws_iam_policy_document ?? {})).toEqual([
+    {
+      statement: [
+        expect.objectContaining({
+          effect: "Deny",
+          actions: ["s3:*"],
+          principals: [{ type: "*", identifiers: ["*"] }],
+          condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
+        }),
+      ],
+    },
+  ]);
+});
+
+test("keeps the bucket's name when its state moves into it", () => {
+  expect(state.variable.bucket_name?.default).toBe("");
+  expect(synthesize({ ETHNODE_STATE_BUCKET: "my-state" }).state.variable.bucket_name?.default).toBe("my-state");
+});

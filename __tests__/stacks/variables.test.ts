@@ -1,0 +1,119 @@
+import { planVariables } from "../support/plan-variables";
+import { synthesize } from "../support/synthesize";
+
+const { node, state } = synthesize({ ETHNODE_NODE_COUNT: "2" });
+
+test("declares the variables of the contract and no others", () => {
+  expect(Object.keys(node.variable).sort()).toEqual([
+    "alarm_email",
+    "ami_id",
+    "ami_parameter",
+    "chain_snapshot_id",
+    "chain_volume_initialization_rate",
+    "chain_volume_iops",
+    "chain_volume_size_gib",
+    "chain_volume_throughput",
+    "chain_volume_type",
+    "dns_name",
+    "instance_type",
+    "key_name",
+    "log_retention_days",
+    "node_running",
+    "p2p_cidrs",
+    "ssh_cidrs",
+    "subnet_ids",
+  ]);
+});
+
+test.each(Object.entries(node.variable))(
+  "gives %s a type, a default and a description, and refuses null",
+  (_, variable) => {
+    expect(variable).toMatchObject({
+      type: expect.any(String),
+      description: expect.stringMatching(/\.$/),
+      nullable: false,
+    });
+    expect(variable).toHaveProperty("default");
+  },
+);
+
+test("Terraform accepts the defaults", () => {
+  expect(planVariables(node, {})).toEqual([]);
+});
+
+test.each([
+  { chain_volume_size_gib: 65_536, chain_volume_iops: 80_000, chain_volume_throughput: 2_000 },
+  { chain_volume_type: "gp2" },
+  { chain_volume_type: "io1", chain_volume_iops: 20_000 },
+  { chain_volume_type: "io2", chain_volume_iops: 256_000 },
+  { chain_snapshot_id: "snap-0123456789abcdef0", chain_volume_initialization_rate: 300 },
+  { subnet_ids: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"] },
+  { key_name: "operator", ssh_cidrs: ["192.0.2.0/24"] },
+  { ami_id: "ami-0123456789abcdef0", alarm_email: "ops@example.com", dns_name: "mainnet.example.com" },
+])("Terraform accepts %j", (values) => {
+  expect(planVariables(node, values)).toEqual([]);
+});
+
+test.each([
+  [
+    { chain_snapshot_id: "vol-0123456789abcdef0" },
+    "chain_snapshot_id must be empty or a snapshot id",
+    "vol-0123456789abcdef0",
+  ],
+  [{ chain_volume_size_gib: 499 }, "chain_volume_size_gib must be a whole number from 500", "499"],
+  [{ chain_volume_size_gib: 65_537 }, "chain_volume_size_gib must be", "65537"],
+  [{ chain_volume_size_gib: 600.5 }, "chain_volume_size_gib must be a whole number", "600.5"],
+  [{ chain_volume_size_gib: 16_385, chain_volume_type: "gp2" }, "chain_volume_size_gib must be", "16385"],
+  [{ chain_volume_type: "st1" }, "chain_volume_type must be one of gp3, gp2, io1, io2", "st1"],
+  [{ chain_volume_iops: 2_999 }, "chain_volume_iops must be 0 or a number that the type takes", "2999"],
+  [{ chain_volume_iops: 80_001 }, "chain_volume_iops must be 0 or a number that the type takes", "80001"],
+  [{ chain_volume_type: "gp2", chain_volume_iops: 3_000 }, "gp2 none", "3000"],
+  [{ chain_volume_type: "io2" }, "io1 and io2 need one", "0"],
+  [
+    { chain_volume_type: "io1", chain_volume_iops: 50_001 },
+    "chain_volume_iops must be at most so many per GiB",
+    "50001",
+  ],
+  [{ chain_volume_throughput: 124 }, "chain_volume_throughput must be 0, or 125-2000 for a gp3 volume", "124"],
+  [
+    { chain_volume_throughput: 2_001, chain_volume_iops: 9_000 },
+    "chain_volume_throughput must be 0, or 125-2000",
+    "2001",
+  ],
+  [{ chain_volume_type: "gp2", chain_volume_throughput: 125 }, "chain_volume_throughput must be 0, or 125-2000", "125"],
+  [
+    { chain_volume_throughput: 1_000 },
+    "chain_volume_throughput must be at most a quarter of chain_volume_iops",
+    "1000",
+  ],
+  [
+    { chain_volume_initialization_rate: 100 },
+    "chain_volume_initialization_rate must be 0, or 100-300 together with",
+    "100",
+  ],
+  [{ log_retention_days: 31 }, "log_retention_days must be one of 1, 3, 5", "31"],
+  [{ p2p_cidrs: ["10.0.0.0/33"] }, "p2p_cidrs must hold one or more IPv4 CIDR blocks", "10.0.0.0/33"],
+  [{ p2p_cidrs: [] }, "p2p_cidrs must hold one or more IPv4 CIDR blocks", "[]"],
+  [{ ssh_cidrs: ["anywhere"], key_name: "operator" }, "ssh_cidrs must hold IPv4 CIDR blocks", "anywhere"],
+  [{ ssh_cidrs: ["192.0.2.0/24"] }, "ssh_cidrs must be empty where key_name is empty", "192.0.2.0/24"],
+  [{ subnet_ids: ["subnet-0123456789abcdef0"] }, "as many subnets as there are nodes, 2", "subnet-0123456789abcdef0"],
+  [{ subnet_ids: ["a", "b"] }, "subnet_ids must hold subnet ids", "a"],
+  [{ dns_name: "Mainnet" }, "dns_name must be a domain name", "Mainnet"],
+  [{ dns_name: "example.com." }, "dns_name must be a domain name", "example.com."],
+  [{ instance_type: "large" }, "instance_type must be an EC2 instance type", "large"],
+  [{ ami_id: "al2023" }, "ami_id must be empty or an AMI id", "al2023"],
+  [{ ami_parameter: "al2023" }, "ami_parameter must be the name of an SSM parameter", "al2023"],
+  [{ alarm_email: "ops" }, "alarm_email must be empty or an e-mail address", "ops"],
+])("Terraform refuses %j with one error that names the variable, the rule and the value", (values, must, got) => {
+  const errors = planVariables(node, values);
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toContain(must);
+  expect(errors[0]).toMatch(/; got .+\./);
+  expect(errors[0]).toContain(got);
+});
+
+test("Terraform refuses a bucket name that S3 would refuse", () => {
+  expect(planVariables(state, { bucket_name: "My_Bucket" })).toEqual([
+    expect.stringContaining("bucket_name must be empty or an S3 bucket name"),
+  ]);
+});

@@ -1,0 +1,56 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { App } from "cdktf";
+import { NodeStack } from "../../stacks/node-stack";
+import { readSettings } from "../../stacks/settings";
+import { StateStack } from "../../stacks/state-stack";
+
+type Block = Record<string, unknown>;
+
+/** A synthesized stack as Terraform reads it, without cdktf's own metadata. */
+export interface TerraformJson {
+  readonly data: Record<string, Record<string, Block>>;
+  readonly resource: Record<string, Record<string, Block>>;
+  readonly variable: Record<string, Block>;
+  readonly output: Record<string, Block>;
+  readonly provider: Record<string, Block[]>;
+  readonly terraform: Block & { backend: Record<string, Block> };
+  readonly locals: Record<string, Block>;
+}
+
+/** Synthesizes both stacks as main.ts does, with these environment variables and this context. */
+export function synthesize(
+  environment: NodeJS.ProcessEnv = {},
+  context: Record<string, unknown> = {},
+): { node: TerraformJson; state: TerraformJson } {
+  const outdir = mkdtempSync(path.join(tmpdir(), "synth-"));
+  try {
+    const app = new App({ outdir, context });
+    const settings = readSettings(app, environment);
+    new StateStack(app, "state", settings);
+    new NodeStack(app, "mainnet-parity", settings);
+    app.synth();
+    const read = (stack: string) =>
+      JSON.parse(readFileSync(path.join(outdir, "stacks", stack, "cdk.tf.json"), "utf8"), (key, value) =>
+        key === "//" ? undefined : value,
+      ) as TerraformJson;
+    return { node: read("mainnet-parity"), state: read("state") };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+/** Every resource of a type, in the order of their ids. */
+export function resources(stack: TerraformJson, type: string): Block[] {
+  return Object.values(stack.resource[type] ?? {});
+}
+
+/** The one resource of a type; fails where there are more or none. */
+export function only(stack: TerraformJson, type: string): Block {
+  const [first, ...others] = resources(stack, type);
+  if (first === undefined || others.length > 0) {
+    throw new Error(`expected one ${type}, found ${resources(stack, type).length}`);
+  }
+  return first;
+}
