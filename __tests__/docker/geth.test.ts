@@ -1,0 +1,100 @@
+import { statSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { baseImage, buildClientImage, removeImages } from "./support/client-image";
+import { docker, tryDocker } from "./support/docker";
+import { NodeFolders } from "./support/node-folders";
+
+const CONTAINER = `ethereum-node-test-geth-${process.pid}`;
+const HTTP_FLAGS = ["--http", "--http.addr=0.0.0.0", "--http.vhosts=*"];
+
+let image: string;
+let folders: NodeFolders;
+
+beforeAll(async () => {
+  image = buildClientImage("geth", baseImage());
+  folders = new NodeFolders();
+  const flags = [...folders.runFlags("geth"), "--volume", `${folders.data}:/data`, "--publish=127.0.0.1::8545"];
+  const command = ["--datadir=/data/geth", "--dev", "--dev.period=1", ...HTTP_FLAGS];
+  docker("run", "--detach", `--name=${CONTAINER}`, ...flags, image, ...command);
+  await block(1);
+}, 180_000);
+
+afterAll(() => {
+  tryDocker("rm", "--force", CONTAINER);
+  folders.remove(image);
+  removeImages(image);
+});
+
+async function blockNumber(): Promise<number> {
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_blockNumber", params: [] });
+  const url = `http://${docker("port", CONTAINER, "8545/tcp")}`;
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+    signal: AbortSignal.timeout(2_000),
+  });
+  const answer = (await response.json()) as { result: string };
+  return Number(answer.result);
+}
+
+/** Waits until the block of this number is there, and so the client past its start. */
+async function block(number: number): Promise<void> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(200)) {
+    if ((await blockNumber().catch(() => 0)) >= number) return;
+  }
+  throw new Error(`no block ${number} within 60 s; the container's log: ${logs().slice(-2000)}`);
+}
+
+function logs(): string {
+  const { stdout, stderr } = tryDocker("logs", CONTAINER);
+  return stdout + stderr;
+}
+
+/** The block with which the client began after its newest start. */
+function loadedBlock(): number {
+  return Number([...logs().matchAll(/Loaded most recent local block +number=(\d+)/g)].at(-1)?.[1]);
+}
+
+test("geth makes blocks behind the entrypoint", async () => {
+  const before = await blockNumber();
+  await sleep(2_500);
+  expect(await blockNumber()).toBeGreaterThan(before);
+}, 10_000);
+
+test("geth is process 1 and runs as 1000:1000", () => {
+  const status = docker("exec", CONTAINER, "/bin/sh", "-c", "cat /proc/1/status");
+  expect(status).toMatch(/^Name:\tgeth$/m);
+  expect(status).toMatch(/^Uid:\t1000\t1000\t1000\t1000$/m);
+  expect(status).toMatch(/^Gid:\t1000\t1000\t1000\t1000$/m);
+});
+
+test("the missing data directory was made for the client's user", () => {
+  const { uid, gid } = statSync(path.join(folders.data, "geth"));
+  expect({ uid, gid }).toEqual({ uid: 1000, gid: 1000 });
+});
+
+test("geth announces the address of the file", () => {
+  const enode = docker("exec", CONTAINER, "geth", "--datadir=/data/geth", "attach", "--exec", "admin.nodeInfo.enode");
+  expect(enode).toMatch(/^"enode:\/\/[0-9a-f]{128}@203\.0\.113\.7:/);
+});
+
+test("a stop ends geth cleanly and keeps the newest block, a kill loses it", async () => {
+  const beforeStop = await blockNumber();
+  const begun = Date.now();
+  docker("stop", "--time=60", CONTAINER);
+  expect(Date.now() - begun).toBeLessThan(15_000);
+  expect(docker("inspect", "--format={{.State.ExitCode}}", CONTAINER)).toBe("0");
+  expect(logs()).toContain("Blockchain stopped");
+
+  docker("start", CONTAINER);
+  await block(beforeStop + 3);
+  expect(loadedBlock()).toBeGreaterThanOrEqual(beforeStop);
+
+  const beforeKill = await blockNumber();
+  docker("kill", CONTAINER);
+  docker("start", CONTAINER);
+  await block(1);
+  expect(loadedBlock()).toBeLessThan(beforeKill);
+}, 120_000);

@@ -1,0 +1,108 @@
+#!/bin/sh
+# Checks what the client relies on, then becomes the client: it is process 1 and gets the SIGTERM of a stop.
+# A refusal is one line on stderr, before the client touches its database. Exit codes:
+#   10 CLIENT   11 DATA_DIRECTORY   12 P2P_ADDRESS_FILE   13 MINIMUM_FREE_MIB   14 too little free space
+set -eu
+
+readonly CLIENTS="${0%/*}/clients"
+
+main() {
+  check_client
+  check_p2p_address
+  check_minimum_free
+  make_data_directory
+  check_free_space
+  check_data_directory_writable
+  exec "$client_program" "$client_address_flag$p2p_address" "$@"
+}
+
+# The value may hold anything, and the refusal must stay one line.
+refuse() {
+  printf 'ethereum-node: %s' "$2" | LC_ALL=C tr -c '\040-\176' '?' >&2
+  echo >&2
+  exit "$1"
+}
+
+check_client() {
+  known=
+  for directory in "$CLIENTS"/*/; do
+    directory=${directory%/}
+    name=${directory##*/}
+    if [ "$name" = "${CLIENT:-}" ]; then
+      # shellcheck source=clients/geth/client.sh
+      . "$directory/client.sh"
+      command -v "$client_program" >/dev/null || refuse 10 "CLIENT $name needs $client_program, which this image lacks: was it built for another client?"
+      return
+    fi
+    known="$known${known:+, }$name"
+  done
+  refuse 10 "CLIENT must be one of $known; got '${CLIENT:-}'"
+}
+
+check_p2p_address() {
+  [ -n "${P2P_ADDRESS_FILE:-}" ] || refuse 12 "P2P_ADDRESS_FILE must name the file with the node's IPv4 address; got ''"
+  [ -f "$P2P_ADDRESS_FILE" ] || refuse 12 "P2P_ADDRESS_FILE must name an existing file; got '$P2P_ADDRESS_FILE'"
+  p2p_address=$(cat "$P2P_ADDRESS_FILE" 2>/dev/null) || refuse 12 "P2P_ADDRESS_FILE must be readable by the container's user; got '$P2P_ADDRESS_FILE'"
+  is_ipv4 "$p2p_address" || refuse 12 "P2P_ADDRESS_FILE $P2P_ADDRESS_FILE must hold exactly one IPv4 address; got '$p2p_address'"
+}
+
+is_ipv4() (
+  case $1 in
+    *[!0-9.]* | *.) return 1 ;;
+  esac
+  IFS=.
+  # shellcheck disable=SC2086 # the address is split at its dots
+  set -- $1
+  [ $# -eq 4 ] || return 1
+  for octet in "$@"; do
+    # A leading zero would be octal to some readers and decimal to others.
+    case $octet in
+      '' | 0?* | ????*) return 1 ;;
+    esac
+    [ "$octet" -le 255 ] || return 1
+  done
+)
+
+check_minimum_free() {
+  # More than nine digits overflow in some shells, where the comparison would then pass.
+  case ${MINIMUM_FREE_MIB:-} in
+    '' | *[!0-9]* | 0?* | ??????????*) refuse 13 "MINIMUM_FREE_MIB must be a whole number of at most nine digits; got '${MINIMUM_FREE_MIB:-}'" ;;
+  esac
+}
+
+make_data_directory() {
+  # Only /data is the chain disk: anything else would fill the root disk.
+  case ${DATA_DIRECTORY:-} in
+    /data/?*) ;;
+    *) refuse 11 "DATA_DIRECTORY must be a directory below /data; got '${DATA_DIRECTORY:-}'" ;;
+  esac
+  case $DATA_DIRECTORY/ in
+    */../*) refuse 11 "DATA_DIRECTORY must not contain '..'; got '$DATA_DIRECTORY'" ;;
+  esac
+  [ -d "$DATA_DIRECTORY" ] || mkdir "$DATA_DIRECTORY" 2>/dev/null ||
+    refuse 11 "DATA_DIRECTORY must be a directory that exists or that the container's user can create; got '$DATA_DIRECTORY'"
+}
+
+check_free_space() {
+  free_kib=$(free_kib_below "$DATA_DIRECTORY")
+  [ -n "$free_kib" ] || refuse 14 "DATA_DIRECTORY must be on a file system whose free space df can read; got '$DATA_DIRECTORY'"
+  free_mib=$((free_kib / 1024))
+  [ "$free_mib" -ge "$MINIMUM_FREE_MIB" ] ||
+    refuse 14 "DATA_DIRECTORY $DATA_DIRECTORY must have at least MINIMUM_FREE_MIB=$MINIMUM_FREE_MIB MiB free; got $free_mib MiB"
+}
+
+free_kib_below() {
+  df -Pk "$1" 2>/dev/null | {
+    read -r _header
+    read -r _device _size _used free _rest || true
+    echo "$free"
+  }
+}
+
+# Writes for real: test -w of some shells overlooks a read-only file system. After the free space, since a full disk would also fail it.
+check_data_directory_writable() {
+  probe="$DATA_DIRECTORY/.entrypoint-probe"
+  (: >"$probe" && rm "$probe") 2>/dev/null || refuse 11 "DATA_DIRECTORY must be writable by the container's user; got '$DATA_DIRECTORY'"
+}
+
+main "$@"
