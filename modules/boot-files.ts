@@ -5,12 +5,22 @@ import { Construct } from "constructs";
 const BOOT_DIRECTORY = path.resolve(__dirname, "boot");
 const SCRIPTS = "/opt/ethereum-node";
 const UNITS = "/etc/systemd/system";
+const DROP_INS = `${UNITS}/ecs.service.d`;
 
 /** Where each file of boot/ goes on the host. */
-const TARGETS: Readonly<Record<string, { readonly directory: string; readonly permissions: string }>> = {
-  "lib.sh": { directory: SCRIPTS, permissions: "0644" },
-  "chain-disk.sh": { directory: SCRIPTS, permissions: "0755" },
-  "chain-disk.service": { directory: UNITS, permissions: "0644" },
+const TARGETS: Readonly<Record<string, readonly [directory: string, permissions: string]>> = {
+  "lib.sh": [SCRIPTS, "0644"],
+  "chain-disk.sh": [SCRIPTS, "0755"],
+  "p2p-address.sh": [SCRIPTS, "0755"],
+  "dns-record.sh": [SCRIPTS, "0755"],
+  "ecs-config.sh": [SCRIPTS, "0755"],
+  "stop-containers.sh": [SCRIPTS, "0755"],
+  "chain-disk.service": [UNITS, "0644"],
+  "p2p-address.service": [UNITS, "0644"],
+  "dns-record.service": [UNITS, "0644"],
+  "ecs-config.service": [UNITS, "0644"],
+  "stop-containers.service": [UNITS, "0644"],
+  "ecs-after-chain-disk.conf": [DROP_INS, "0644"],
 };
 
 /** One entry of cloud-init's `write_files`. */
@@ -24,12 +34,16 @@ export interface HostFile {
 export class BootFiles extends Construct {
   readonly files: readonly HostFile[];
   /** What cloud-init runs at the first boot, once the files are in place. */
-  readonly commands: readonly string[][] = [["systemctl", "daemon-reload"]];
+  readonly commands: readonly string[][] = [
+    ["systemctl", "daemon-reload"],
+    // ecs.service waits for cloud-init, which waits for this command: it must not block. All else starts as its dependency.
+    ["systemctl", "start", "--no-block", "ecs.service"],
+  ];
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const asset = new TerraformAsset(this, "files", { path: BOOT_DIRECTORY, type: AssetType.DIRECTORY });
-    this.files = Object.entries(TARGETS).map(([file, { directory, permissions }]) => ({
+    this.files = Object.entries(TARGETS).map(([file, [directory, permissions]]) => ({
       path: `${directory}/${file}`,
       permissions,
       content: Fn.file(`${asset.path}/${file}`),

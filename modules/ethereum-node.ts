@@ -73,7 +73,6 @@ export class EthereumNode extends Construct {
         ...cluster.joinStatements(),
       ],
       bootValues: {
-        NODE_NAME: nodeName,
         REGION: account.region,
         VOLUME_ID: volume.volumeId,
         CHAIN_SNAPSHOT_ID: volume.seedSnapshotId,

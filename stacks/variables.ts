@@ -64,6 +64,16 @@ export function declareVariables(stack: TerraformStack, sizing: ChainSizing, nod
         "be an EC2 instance type such as m7i.xlarge",
         'can(regex("^[a-z][a-z0-9-]*\\\\.[a-z0-9-]+$", var.instance_type))',
       ),
+      rule(
+        "instance_type",
+        "be a Nitro type, such as t3 or m5 and newer: others do not show the chain volume by its id",
+        '!can(regex("^(t[12]|m[1-4]|c[1-4]|r[34]|i[23]|d2|h1|x1e?|g[23]s?|p[23]|f1|cr1|hs1)\\\\.", var.instance_type))',
+      ),
+      rule(
+        "instance_type",
+        "be x86_64, not Graviton, as the client's image is",
+        '!can(regex("^(a1|[a-z]+[0-9]+g[a-z]*)\\\\.", var.instance_type))',
+      ),
     ),
     chainVolumeSizeGiB: declare(
       "chain_volume_size_gib",

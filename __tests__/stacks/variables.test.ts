@@ -44,6 +44,8 @@ test("Terraform accepts the defaults", () => {
 test.each([
   { chain_volume_size_gib: 65_536, chain_volume_iops: 80_000, chain_volume_throughput: 2_000 },
   { chain_volume_type: "gp2" },
+  { instance_type: "g5.xlarge" },
+  { instance_type: "m7i-flex.large" },
   { chain_volume_type: "io1", chain_volume_iops: 20_000 },
   { chain_volume_type: "io2", chain_volume_iops: 256_000 },
   { chain_snapshot_id: "snap-0123456789abcdef0", chain_volume_initialization_rate: 300 },
@@ -100,6 +102,8 @@ test.each([
   [{ subnet_ids: ["a", "b"] }, "subnet_ids must hold subnet ids", "a"],
   [{ dns_name: "Mainnet" }, "dns_name must be a domain name", "Mainnet"],
   [{ dns_name: "example.com." }, "dns_name must be a domain name", "example.com."],
+  [{ instance_type: "t2.medium" }, "instance_type must be a Nitro type", "t2.medium"],
+  [{ instance_type: "r7g.2xlarge" }, "instance_type must be x86_64, not Graviton", "r7g.2xlarge"],
   [{ instance_type: "large" }, "instance_type must be an EC2 instance type", "large"],
   [{ ami_id: "al2023" }, "ami_id must be empty or an AMI id", "al2023"],
   [{ ami_parameter: "al2023" }, "ami_parameter must be the name of an SSM parameter", "al2023"],

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { synthesize } from "../support/synthesize";
+
+const BOOT_DIRECTORY = path.resolve(__dirname, "../../modules/boot");
+const [cloudConfig] = Object.values(synthesize().node.locals) as {
+  write_files: { path: string; permissions: string; content: string }[];
+  runcmd: string[][];
+}[];
+const files = cloudConfig?.write_files ?? [];
+
+test("delivers every file of boot/, scripts executable and units not", () => {
+  const delivered = files
+    .filter(({ content }) => content.startsWith("${file("))
+    .map((file) => path.basename(file.path));
+  expect(delivered.sort()).toEqual(readdirSync(BOOT_DIRECTORY).sort());
+  for (const { path: target, permissions } of files.slice(1)) {
+    const executable = (statSync(path.join(BOOT_DIRECTORY, path.basename(target))).mode & 0o100) !== 0;
+    expect([target, permissions]).toEqual([target, executable ? "0755" : "0644"]);
+  }
+});
+
+test("puts every script where the units look for it", () => {
+  const targets = files.map((file) => file.path);
+  const started = files
+    .filter((file) => file.path.endsWith(".service"))
+    .flatMap(
+      (unit) => readFileSync(path.join(BOOT_DIRECTORY, path.basename(unit.path)), "utf8").match(/\/opt\/\S+/g) ?? [],
+    );
+  expect(started.length).toBeGreaterThan(0);
+  expect(targets).toEqual(expect.arrayContaining(started));
+});
+
+test("gives the scripts every value that they insist on, quoted", () => {
+  const environment = files[0];
+  expect(environment?.path).toBe("/etc/ethereum-node/node.env");
+  const given = [...(environment?.content.matchAll(/^([A-Z_]+)='[^']*'$/gm) ?? [])].map(([, key]) => key);
+  const wanted = readdirSync(BOOT_DIRECTORY)
+    .map((file) => readFileSync(path.join(BOOT_DIRECTORY, file), "utf8"))
+    .flatMap((script) => /^ *load_settings (.+)$/m.exec(script)?.[1]?.split(" ") ?? []);
+  expect(wanted.length).toBeGreaterThan(0);
+  expect(given).toEqual(expect.arrayContaining([...wanted, "CHAIN_SNAPSHOT_ID"]));
+});
+
+test("starts ECS without waiting for it, since ECS waits for cloud-init", () => {
+  expect(cloudConfig?.runcmd).toEqual([
+    ["systemctl", "daemon-reload"],
+    ["systemctl", "start", "--no-block", "ecs.service"],
+  ]);
+});
