@@ -1,6 +1,6 @@
 import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
-import { Fn, Op, Token } from "cdktf";
+import { Fn, Op, type Postcondition, TerraformSelf, Token } from "cdktf";
 import { Construct } from "constructs";
 
 export interface NodeSubnetsProps {
@@ -34,19 +34,23 @@ export class NodeSubnets extends Construct {
     ];
 
     const first = new DataAwsSubnet(this, "0", { filter: filters(0) });
-    const others = Array.from({ length: props.count - 1 }, (_, other) => {
-      const subnet = new DataAwsSubnet(this, String(other + 1), { filter: filters(other + 1) });
-      subnet.lifecycle = {
-        postcondition: [
-          {
-            condition: Op.eq(subnet.vpcId, first.vpcId),
-            errorMessage: `subnet_ids must lie in one VPC; got ${subnet.id} in ${subnet.vpcId} beside ${first.id} in ${first.vpcId}.`,
-          },
-        ],
-      };
-      return subnet;
-    });
+    const others = Array.from(
+      { length: props.count - 1 },
+      (_, other) =>
+        new DataAwsSubnet(this, String(other + 1), {
+          filter: filters(other + 1),
+          lifecycle: { postcondition: [inTheVpcOf(first)] },
+        }),
+    );
     this.subnets = [first, ...others];
     this.vpcId = first.vpcId;
   }
+}
+
+function inTheVpcOf(first: DataAwsSubnet): Postcondition {
+  const vpcId = TerraformSelf.getString("vpc_id");
+  return {
+    condition: Op.eq(vpcId, first.vpcId),
+    errorMessage: `subnet_ids must lie in one VPC; got ${TerraformSelf.getString("id")} in ${vpcId} beside ${first.id} in ${first.vpcId}.`,
+  };
 }

@@ -45,6 +45,22 @@ test("gives each further node a disk, a host and a role, and shares the rest", (
   });
 });
 
+test("insists that all nodes share one VPC", () => {
+  const { node } = synthesize({ ETHNODE_NODE_COUNT: "2" });
+  const [first, second] = Object.entries(node.data.aws_subnet ?? {});
+  expect(first?.[1]).not.toHaveProperty("lifecycle");
+  expect(second?.[1].lifecycle).toEqual({
+    postcondition: [
+      {
+        condition: `\${(self.vpc_id == data.aws_subnet.${first?.[0]}.vpc_id)}`,
+        error_message: expect.stringMatching(
+          /^subnet_ids must lie in one VPC; got \$\{self\.id\} in \$\{self\.vpc_id\} /,
+        ),
+      },
+    ],
+  });
+});
+
 test("keeps the ids of existing nodes when one is added", () => {
   const ids = (nodeCount: string) =>
     Object.keys(synthesize({ ETHNODE_NODE_COUNT: nodeCount }).node.resource.aws_ebs_volume ?? {});
