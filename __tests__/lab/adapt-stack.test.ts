@@ -1,0 +1,157 @@
+import { adaptStack, type Json, type ProviderSchema } from "../../lab/adapt-stack";
+
+const schema: ProviderSchema = {
+  provider: {
+    block: { attributes: { region: true }, block_types: { default_tags: { block: { attributes: { tags: true } } } } },
+  },
+  resource_schemas: {
+    aws_ebs_volume: { block: { attributes: { size: true, snapshot_id: true } } },
+    aws_launch_template: {
+      block: {
+        attributes: { name: true },
+        block_types: { metadata_options: { block: { attributes: { http_tokens: true } } } },
+      },
+    },
+    aws_security_group: {
+      block: { attributes: { name: true }, block_types: { ingress: { block: { attributes: { from_port: true } } } } },
+    },
+  },
+  data_source_schemas: { aws_vpc: { block: { attributes: { default: true } } } },
+};
+
+const adapt = (stack: Json) => adaptStack(stack, schema, "3.39.0");
+
+test("keeps a stack that the provider knows as it is", () => {
+  const stack = {
+    provider: { aws: [{ region: "eu-central-1", default_tags: [{ tags: { Project: "p" } }] }] },
+    resource: {
+      aws_ebs_volume: {
+        chain: {
+          "//": { metadata: { path: "x" } },
+          size: 10,
+          count: 1,
+          depends_on: ["aws_launch_template.host"],
+          lifecycle: { prevent_destroy: true, ignore_changes: ["snapshot_id"] },
+        },
+      },
+    },
+    data: { aws_vpc: { default: { default: true } } },
+    variable: { size: { type: "number" } },
+  };
+  expect(adapt(stack)).toEqual({ stack, dropped: [], unknownTypes: [] });
+});
+
+test("leaves out exactly the attributes that the provider does not know, and says which", () => {
+  const { stack, dropped } = adapt({
+    resource: { aws_ebs_volume: { chain: { size: 10, final_snapshot: true, volume_initialization_rate: 100 } } },
+    data: { aws_vpc: { default: { default: true, region: "x" } } },
+    provider: { aws: [{ region: "eu-central-1", newer: true }] },
+  });
+  expect(stack).toEqual({
+    resource: { aws_ebs_volume: { chain: { size: 10 } } },
+    data: { aws_vpc: { default: { default: true } } },
+    provider: { aws: [{ region: "eu-central-1" }] },
+  });
+  expect(dropped).toEqual([
+    "aws_ebs_volume.chain.final_snapshot",
+    "aws_ebs_volume.chain.volume_initialization_rate",
+    "data.aws_vpc.default.region",
+    "provider.aws.newer",
+  ]);
+});
+
+test("leaves out unknown attributes of nested blocks, in both of Terraform's spellings", () => {
+  const { stack, dropped } = adapt({
+    resource: {
+      aws_launch_template: {
+        one: { metadata_options: { http_tokens: "required", newer: 1 } },
+        many: { metadata_options: [{ http_tokens: "required" }, { newer: 1 }], unknown_block: [{ a: 1 }] },
+      },
+    },
+  });
+  expect(stack).toEqual({
+    resource: {
+      aws_launch_template: {
+        one: { metadata_options: { http_tokens: "required" } },
+        many: { metadata_options: [{ http_tokens: "required" }, {}] },
+      },
+    },
+  });
+  expect(dropped).toEqual([
+    "aws_launch_template.one.metadata_options.newer",
+    "aws_launch_template.many.metadata_options.newer",
+    "aws_launch_template.many.unknown_block",
+  ]);
+});
+
+test("leaves out unknown attributes of dynamic blocks and whole unknown ones", () => {
+  const { stack, dropped } = adapt({
+    resource: {
+      aws_security_group: {
+        node: {
+          dynamic: {
+            ingress: { for_each: ["a"], content: { from_port: 22, newer: 1 } },
+            newer_block: { for_each: [], content: {} },
+          },
+        },
+      },
+    },
+  });
+  expect(stack).toEqual({
+    resource: {
+      aws_security_group: { node: { dynamic: { ingress: { for_each: ["a"], content: { from_port: 22 } } } } },
+    },
+  });
+  expect(dropped).toEqual(["aws_security_group.node.ingress.newer", "aws_security_group.node.newer_block"]);
+});
+
+test("no longer ignores changes of an attribute that was left out, since Terraform refuses that", () => {
+  const { stack } = adapt({
+    resource: {
+      aws_ebs_volume: {
+        chain: { lifecycle: { ignore_changes: ["snapshot_id", "volume_initialization_rate", "newer[0].x"] } },
+      },
+    },
+  });
+  expect(stack).toEqual({
+    resource: { aws_ebs_volume: { chain: { lifecycle: { ignore_changes: ["snapshot_id"] } } } },
+  });
+});
+
+test("names a resource or data source of an unknown type and never leaves it out", () => {
+  const original = {
+    resource: { aws_s3_bucket_versioning: { state: { bucket: "b" } } },
+    data: { aws_newer: { x: { a: 1 } } },
+  };
+  const { stack, dropped, unknownTypes } = adapt(original);
+  expect(stack).toEqual(original);
+  expect(dropped).toEqual([]);
+  expect(unknownTypes).toEqual(["aws_s3_bucket_versioning", "data.aws_newer"]);
+});
+
+test("pins the AWS provider at hand and leaves every other provider alone", () => {
+  const { stack } = adapt({
+    terraform: {
+      required_providers: {
+        aws: { source: "aws", version: "6.25.0" },
+        docker: { source: "kreuzwerker/docker", version: "3.6.2" },
+      },
+    },
+    resource: { docker_image: { client: { whatever: 1 } } },
+  });
+  expect(stack).toEqual({
+    terraform: {
+      required_providers: {
+        aws: { source: "aws", version: "3.39.0" },
+        docker: { source: "kreuzwerker/docker", version: "3.6.2" },
+      },
+    },
+    resource: { docker_image: { client: { whatever: 1 } } },
+  });
+});
+
+test("does not touch the stack that it was given", () => {
+  const stack = { resource: { aws_ebs_volume: { chain: { newer: 1 } } } };
+  adapt(stack);
+  expect(stack).toEqual({ resource: { aws_ebs_volume: { chain: { newer: 1 } } } });
+});

@@ -1,0 +1,42 @@
+import path from "node:path";
+import { geth } from "../modules/clients/geth";
+import { contentTag } from "../modules/content-tag";
+import { answerOf, runCommand } from "./command";
+import { ensureGethBaseImage } from "./geth-base-image";
+import { LocalAws } from "./local-aws";
+import { PROJECT_ROOT, type StateDir } from "./state-dir";
+
+const BUILD_SECONDS = 300;
+const PUSH_SECONDS = 120;
+const SHORT_SECONDS = 60;
+const REPOSITORY = `lab/${geth.name}`;
+const CONTEXT = path.join(PROJECT_ROOT, "docker");
+
+/** Builds docker/ as the stack would and pushes it to the emulated ECR. Answers the URI for ETHNODE_IMAGE. */
+export async function ensureClientImage(state: StateDir, port: number, note: (text: string) => void): Promise<string> {
+  const logFile = state.log("image");
+  const buildArgs = { BASE_IMAGE: await ensureGethBaseImage(state, note), CLIENT: geth.name };
+  const tag = contentTag(CONTEXT, buildArgs);
+  const uri = `${repository(port)}:${tag}`;
+  const args = Object.entries(buildArgs).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]);
+  await runCommand("docker", ["build", "--quiet", ...args, "--tag", uri, CONTEXT], {
+    timeoutSeconds: BUILD_SECONDS,
+    logFile,
+  });
+  const repositoryUri = await new LocalAws(`http://localhost:${port}`).ensureRepository(REPOSITORY);
+  await runCommand("docker", ["push", "--quiet", uri], { timeoutSeconds: PUSH_SECONDS, logFile });
+  return `${repositoryUri}:${tag}`;
+}
+
+/** Removes this lab's names from Docker's image store; layers that others use stay. */
+export async function removeClientImages(port: number): Promise<void> {
+  const list = ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", repository(port)];
+  const names = await answerOf("docker", list, SHORT_SECONDS);
+  if (names) {
+    await answerOf("docker", ["image", "rm", ...names.split("\n")], SHORT_SECONDS);
+  }
+}
+
+function repository(port: number): string {
+  return `localhost:${port}/${REPOSITORY}`;
+}

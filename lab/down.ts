@@ -1,0 +1,35 @@
+import { removeClientImages } from "./client-image";
+import { answerOf } from "./command";
+import { stopDockerEngine } from "./docker-engine";
+import { Emulator } from "./emulator";
+import { OWN_BASE_IMAGE } from "./geth-base-image";
+import { removeHostFiles } from "./host-files";
+import { step } from "./progress";
+import { openSession } from "./session";
+import type { StateDir } from "./state-dir";
+
+const DOCKER_SECONDS = 60;
+
+/**
+ * Removes what the lab started and nothing else. Nothing is destroyed through Terraform: the local AWS, its S3 and so the
+ * state in it end together.
+ *
+ * @param all also what the next `up` would download or build again
+ */
+export async function down(state: StateDir, all: boolean): Promise<void> {
+  const { port } = openSession(state);
+  await step("local AWS and its containers", async (note) => {
+    note(`${await new Emulator(state, port).stop()} containers`);
+  });
+  await step("client image", async () => {
+    await removeClientImages(port);
+    if (all) {
+      await answerOf("docker", ["image", "rm", OWN_BASE_IMAGE], DOCKER_SECONDS);
+    }
+  });
+  await step("files", () => removeHostFiles(state));
+  await step("Docker Engine", async (note) => {
+    note((await stopDockerEngine(state)) ? "stopped" : "left alone: the lab did not start it");
+  });
+  state.clear(all);
+}

@@ -1,0 +1,7 @@
+"""What the emulator does differently from AWS, put right.
+
+One function a correction: its docstring says what AWS answers and who depends on it. Importing a module corrects its
+service; a correction leaves when the pinned emulator no longer needs it, and its test says when that is.
+"""
+
+from corrections import autoscaling, cloudwatch, ec2, ecs, launch_template, ssm  # noqa: F401

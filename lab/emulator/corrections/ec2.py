@@ -1,0 +1,75 @@
+"""Amazon EC2: volumes and subnets."""
+
+import re
+
+from ministack.services import ec2
+
+from corrections.replaces import replaces
+
+GP3_BASELINE = {"Iops": 3000, "Throughput": 125}
+SUBNET_FILTERS = {"availabilityZone": "availability-zone", "defaultForAz": "default-for-az"}
+
+
+@replaces(ec2, "_volume_inner_xml")
+def answer_throughput(original, volume):
+    """Every answer about a volume with a throughput names it; without it each plan wants to set it again."""
+    throughput = volume.get("Throughput")
+    return original(volume) + (f"<throughput>{throughput}</throughput>" if throughput else "")
+
+
+@replaces(ec2, "_create_volume")
+def store_throughput(original, request):
+    """CreateVolume keeps the throughput given; the emulator stores the baseline of gp3 whatever was asked."""
+    answer = original(request)
+    throughput = ec2._p(request, "Throughput")
+    if answer[0] != 200 or not throughput:
+        return answer
+    volume = ec2._volumes[re.search(rb"<volumeId>(.+?)</volumeId>", answer[2])[1].decode()]
+    volume["Throughput"] = int(throughput)
+    return ec2._xml(200, "CreateVolumeResponse", ec2._volume_inner_xml(volume))
+
+
+@replaces(ec2, "_create_volume")
+def take_from_snapshot(original, request):
+    """A volume from a snapshot has the snapshot's size unless another is asked, and an unknown snapshot is refused."""
+    snapshot_id = ec2._p(request, "SnapshotId")
+    if not snapshot_id:
+        return original(request)
+    snapshot = ec2._snapshots.get(snapshot_id)
+    if not snapshot:
+        return ec2._error("InvalidSnapshot.NotFound", f"The snapshot '{snapshot_id}' does not exist.", 400)
+    return original({"Size": [str(snapshot["VolumeSize"])], **request})
+
+
+@replaces(ec2, "_modify_volume")
+def modify_throughput(original, request):
+    """ModifyVolume changes the throughput too; becoming gp3 brings its baseline, leaving gp3 takes it away."""
+    volume = ec2._volumes.get(ec2._p(request, "VolumeId"))
+    type_before = volume and volume["VolumeType"]
+    answer = original(request)
+    if answer[0] != 200:
+        return answer
+    if volume["VolumeType"] != "gp3":
+        volume["Throughput"] = 0
+    elif type_before != "gp3":
+        volume.update({name: int(ec2._p(request, name) or baseline) for name, baseline in GP3_BASELINE.items()})
+    elif ec2._p(request, "Throughput"):
+        volume["Throughput"] = int(ec2._p(request, "Throughput"))
+    return answer
+
+
+@replaces(ec2, "_matches_subnet_filters")
+def know_both_spellings(original, subnet, filters):
+    """AWS knows these filters in two spellings; the AWS provider's own arguments use the ones that are ignored here."""
+    return original(subnet, {SUBNET_FILTERS.get(name, name): values for name, values in filters.items()})
+
+
+@replaces(ec2, "_parse_ip_permissions")
+def ignore_ports_of_all_protocols(original, request, prefix):
+    """Protocol -1 has no ports; the AWS provider sends 0 to 0, and so failed to revoke the default egress rule."""
+    rules = original(request, prefix)
+    for rule in rules:
+        if rule["IpProtocol"] == "-1":
+            rule.pop("FromPort", None)
+            rule.pop("ToPort", None)
+    return rules

@@ -1,0 +1,22 @@
+"""How a correction takes the place of one function of the emulator."""
+
+import functools
+
+
+def replaces(module, name):
+    """The decorated function is called instead of `module.name` and gets the original as its first argument."""
+
+    def decorate(correction):
+        original = getattr(module, name)
+
+        @functools.wraps(original)
+        def corrected(*arguments, **named):
+            return correction(original, *arguments, **named)
+
+        setattr(module, name, corrected)
+        actions = getattr(module, "_ACTION_MAP", {})
+        # The table of API actions holds the functions themselves, so replacing the name alone is not enough.
+        actions.update({action: corrected for action, handler in actions.items() if handler is original})
+        return corrected
+
+    return decorate

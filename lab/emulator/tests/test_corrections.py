@@ -1,0 +1,328 @@
+"""Each correction of the emulator, seen through its API."""
+
+import io
+import json
+import socket
+import subprocess
+import sys
+import tarfile
+import unittest
+import uuid
+from pathlib import Path
+from xml.etree import ElementTree
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from local_aws import INSTANCE, LAUNCHER, PORT, LocalAws, client, docker_engine, query, wait_until  # noqa: E402
+
+ENGINE = docker_engine()
+NO_ENGINE = "no Docker Engine answers, so the corrections of ECS containers and images are not tested"
+ZONE = "eu-central-1a"
+
+
+def setUpModule():
+    global aws
+    if not ENGINE:
+        print(f"SKIPPED: {NO_ENGINE}", file=sys.stderr)
+    aws = LocalAws()
+
+
+def tearDownModule():
+    aws.stop()
+
+
+def unique(prefix):
+    return f"{prefix}-{uuid.uuid4().hex[:8]}"
+
+
+class Launcher(unittest.TestCase):
+    def test_any_other_version_of_the_emulator_is_refused(self):
+        code = f"""
+import importlib.metadata, runpy
+importlib.metadata.version = lambda name: "0.0.1"
+runpy.run_path({str(LAUNCHER)!r}, run_name="__main__")
+"""
+        run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20)
+        self.assertEqual(run.returncode, 1)
+        self.assertRegex(run.stderr, r"^lab/emulator: ministack must be \S+ \(.*requirements\.txt\), got 0\.0\.1\n$")
+
+
+class EcsCase(unittest.TestCase):
+    """A cluster for each test, with at most one service."""
+
+    def setUp(self):
+        self.ecs = client("ecs")
+        self.cluster = unique("cluster")
+        self.ecs.create_cluster(
+            clusterName=self.cluster, settings=[{"name": "containerInsights", "value": "enabled"}]
+        )
+        self.addCleanup(self.ecs.delete_cluster, cluster=self.cluster)
+
+    def create_service(self, image="none", ports=(), **more):
+        family = unique("family")
+        command = ["/busybox", "sleep", "60"]
+        container = {"name": "main", "image": image, "command": command, "portMappings": list(ports)}
+        self.ecs.register_task_definition(family=family, networkMode="bridge", containerDefinitions=[container])
+        service = self.ecs.create_service(cluster=self.cluster, serviceName="node", taskDefinition=family, **more)
+        self.addCleanup(self.ecs.delete_service, cluster=self.cluster, service="node", force=True)
+        return service["service"]
+
+    def described_service(self):
+        return self.ecs.describe_services(cluster=self.cluster, services=["node"])["services"][0]
+
+
+class Ecs(EcsCase):
+    def test_a_service_without_network_configuration_and_role_answers_neither(self):
+        created = self.create_service(desiredCount=0)
+        updated = self.ecs.update_service(cluster=self.cluster, service="node", desiredCount=0)["service"]
+        for answer in created, updated, self.described_service():
+            self.assertNotIn("networkConfiguration", answer)
+            self.assertNotIn("roleArn", answer)
+
+    def test_cluster_settings_are_answered_unasked(self):
+        cluster = self.ecs.describe_clusters(clusters=[self.cluster], include=["TAGS"])["clusters"][0]
+        self.assertEqual(cluster["settings"], [{"name": "containerInsights", "value": "enabled"}])
+
+    def test_a_deleted_cluster_is_inactive_and_can_be_created_again(self):
+        self.ecs.delete_cluster(cluster=self.cluster)
+        clusters = self.ecs.describe_clusters(clusters=[self.cluster])["clusters"]
+        self.assertEqual([cluster["status"] for cluster in clusters], ["INACTIVE"])
+        again = self.ecs.create_cluster(clusterName=self.cluster)["cluster"]
+        self.assertEqual(again["status"], "ACTIVE")
+
+    def test_a_running_daemon_can_be_deleted_and_a_running_replica_cannot(self):
+        self.create_service(schedulingStrategy="DAEMON")
+        deleted = self.ecs.delete_service(cluster=self.cluster, service="node")["service"]
+        self.assertEqual(deleted["status"], "INACTIVE")
+        self.create_service(schedulingStrategy="REPLICA", desiredCount=1)
+        with self.assertRaisesRegex(self.ecs.exceptions.InvalidParameterException, "scaled above 0"):
+            self.ecs.delete_service(cluster=self.cluster, service="node")
+
+    def test_a_daemon_given_only_its_minimum_has_the_maximum_of_a_daemon(self):
+        self.create_service(schedulingStrategy="DAEMON", deploymentConfiguration={"minimumHealthyPercent": 0})
+        limits = self.described_service()["deploymentConfiguration"]
+        self.assertEqual((limits["minimumHealthyPercent"], limits["maximumPercent"]), (0, 100))
+
+    def test_an_update_of_one_rollout_limit_keeps_the_other(self):
+        given = {"minimumHealthyPercent": 50, "maximumPercent": 150}
+        self.create_service(desiredCount=0, deploymentConfiguration=given)
+        self.ecs.update_service(
+            cluster=self.cluster, service="node", deploymentConfiguration={"minimumHealthyPercent": 0}
+        )
+        limits = self.described_service()["deploymentConfiguration"]
+        self.assertEqual((limits["minimumHealthyPercent"], limits["maximumPercent"]), (0, 150))
+
+
+@unittest.skipUnless(ENGINE, NO_ENGINE)
+class Containers(EcsCase):
+    def push_image(self):
+        """Pushes a busybox image to the emulator's ECR, forgets the local copy, and answers its ECR name."""
+        repository = unique("repository")
+        uri = client("ecr").create_repository(repositoryName=repository)["repository"]["repositoryUri"]
+        local = f"localhost:{PORT}/{repository}"
+        ENGINE.images.build(fileobj=busybox_context(), custom_context=True, tag=f"{local}:1")
+        ENGINE.images.push(local, "1")
+        ENGINE.images.remove(f"{local}:1")
+        self.addCleanup(ENGINE.images.remove, f"{local}:1", force=True)
+        return f"{uri}:1"
+
+    def containers(self, **more):
+        labels = [f"ministack.instance={INSTANCE}", f"com.amazonaws.ecs.cluster={self.cluster_arn()}"]
+        return ENGINE.containers.list(filters={"label": labels}, **more)
+
+    def cluster_arn(self):
+        return self.ecs.describe_clusters(clusters=[self.cluster])["clusters"][0]["clusterArn"]
+
+    def test_a_daemon_runs_the_image_of_this_registry_and_publishes_udp(self):
+        image = self.push_image()
+        ports = [{"containerPort": 30303, "hostPort": 18599, "protocol": protocol} for protocol in ("tcp", "udp")]
+        self.create_service(image=image, ports=ports, schedulingStrategy="DAEMON", launchType="EC2")
+        container = wait_until(self.containers, 20, "the container of the daemon")[0]
+        container.reload()
+        self.assertEqual(set(container.ports), {"30303/tcp", "30303/udp"})
+        task = self.ecs.list_tasks(cluster=self.cluster)["taskArns"][0]
+        running = self.ecs.describe_tasks(cluster=self.cluster, tasks=[task])["tasks"][0]
+        self.assertEqual(running["containers"][0]["image"], image)
+
+    def test_a_task_that_cannot_start_is_not_started_again_at_once(self):
+        image = self.push_image()
+        taken = socket.create_server(("0.0.0.0", 18598))
+        self.addCleanup(taken.close)
+        self.create_service(
+            image=image, ports=[{"containerPort": 1, "hostPort": 18598}], schedulingStrategy="DAEMON"
+        )
+        failed = lambda: self.ecs.list_tasks(cluster=self.cluster, desiredStatus="STOPPED")["taskArns"]  # noqa: E731
+        wait_until(failed, 20, "the first failed start")
+        with self.assertRaises(AssertionError):
+            wait_until(lambda: len(failed()) > 1, 3, "a second start")
+
+
+def busybox_context():
+    """A build context of one static program."""
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w") as tar:
+        tar.add("/bin/busybox", "busybox")
+        dockerfile = b"FROM scratch\nCOPY busybox /busybox\n"
+        entry = tarfile.TarInfo("Dockerfile")
+        entry.size = len(dockerfile)
+        tar.addfile(entry, io.BytesIO(dockerfile))
+    archive.seek(0)
+    return archive
+
+
+class Volumes(unittest.TestCase):
+    def setUp(self):
+        self.ec2 = client("ec2")
+
+    def create(self, **more):
+        volume = self.ec2.create_volume(AvailabilityZone=ZONE, **more)
+        self.addCleanup(self.ec2.delete_volume, VolumeId=volume["VolumeId"])
+        return volume
+
+    def described(self, volume):
+        return self.ec2.describe_volumes(VolumeIds=[volume["VolumeId"]])["Volumes"][0]
+
+    def test_a_gp3_volume_answers_the_throughput_given_or_125(self):
+        given = self.create(Size=10, VolumeType="gp3", Throughput=250)
+        default = self.create(Size=10, VolumeType="gp3")
+        self.assertEqual((given["Throughput"], self.described(given)["Throughput"]), (250, 250))
+        self.assertEqual((default["Throughput"], self.described(default)["Throughput"]), (125, 125))
+
+    def test_a_change_of_size_iops_and_throughput_is_completed_at_once(self):
+        volume = self.create(Size=10, VolumeType="gp3")
+        self.ec2.modify_volume(VolumeId=volume["VolumeId"], Size=20, Iops=4000, Throughput=300)
+        now = self.described(volume)
+        self.assertEqual((now["Size"], now["Iops"], now["Throughput"]), (20, 4000, 300))
+        changes = self.ec2.describe_volumes_modifications(VolumeIds=[volume["VolumeId"]])["VolumesModifications"]
+        self.assertEqual([change["ModificationState"] for change in changes], ["completed"])
+
+    def test_a_change_of_type_changes_what_the_type_has(self):
+        volume = self.create(Size=10, VolumeType="gp2")
+        self.ec2.modify_volume(VolumeId=volume["VolumeId"], VolumeType="gp3")
+        self.assertEqual([self.described(volume)[name] for name in ("Iops", "Throughput")], [3000, 125])
+        self.ec2.modify_volume(VolumeId=volume["VolumeId"], VolumeType="gp2")
+        self.assertNotIn("Throughput", self.described(volume))
+
+    def test_a_volume_from_a_snapshot_names_it_and_has_its_size(self):
+        snapshot = self.ec2.create_snapshot(VolumeId=self.create(Size=30)["VolumeId"])["SnapshotId"]
+        self.ec2.get_waiter("snapshot_completed").wait(SnapshotIds=[snapshot])
+        volume = self.described(self.create(SnapshotId=snapshot))
+        self.assertEqual((volume["SnapshotId"], volume["Size"]), (snapshot, 30))
+
+    def test_an_unknown_snapshot_makes_no_volume(self):
+        with self.assertRaisesRegex(self.ec2.exceptions.ClientError, "InvalidSnapshot.NotFound"):
+            self.create(SnapshotId="snap-0123456789abcdef0")
+
+
+class Network(unittest.TestCase):
+    def setUp(self):
+        self.ec2 = client("ec2")
+
+    def test_the_provider_s_spelling_of_the_subnet_filters_works(self):
+        filters = {"availabilityZone": ZONE, "defaultForAz": "true"}
+        found = self.ec2.describe_subnets(Filters=[{"Name": n, "Values": [v]} for n, v in filters.items()])["Subnets"]
+        self.assertEqual([(subnet["AvailabilityZone"], subnet["DefaultForAz"]) for subnet in found], [(ZONE, True)])
+        none = self.ec2.describe_subnets(Filters=[{"Name": "defaultForAz", "Values": ["false"]}])["Subnets"]
+        self.assertEqual(none, [])
+
+    def test_the_default_egress_rule_can_be_revoked_with_ports_0_to_0(self):
+        vpc = self.ec2.describe_vpcs()["Vpcs"][0]["VpcId"]
+        group = self.ec2.create_security_group(GroupName=unique("group"), Description="-", VpcId=vpc)["GroupId"]
+        self.addCleanup(self.ec2.delete_security_group, GroupId=group)
+        everything = {"IpProtocol": "-1", "FromPort": 0, "ToPort": 0, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
+        self.ec2.revoke_security_group_egress(GroupId=group, IpPermissions=[everything])
+        (found,) = self.ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"]
+        self.assertEqual(found["IpPermissionsEgress"], [])
+
+    def test_a_launch_template_keeps_its_network_interfaces(self):
+        interface = {"AssociatePublicIpAddress": True, "DeleteOnTermination": True, "Groups": ["sg-1", "sg-2"]}
+        template = self.ec2.create_launch_template(
+            LaunchTemplateName=unique("template"), LaunchTemplateData={"NetworkInterfaces": [interface]}
+        )["LaunchTemplate"]["LaunchTemplateId"]
+        self.addCleanup(self.ec2.delete_launch_template, LaunchTemplateId=template)
+        second = {**interface, "DeviceIndex": 0, "DeleteOnTermination": False}
+        created = self.ec2.create_launch_template_version(
+            LaunchTemplateId=template, LaunchTemplateData={"NetworkInterfaces": [second]}
+        )["LaunchTemplateVersion"]
+        versions = self.ec2.describe_launch_template_versions(LaunchTemplateId=template)["LaunchTemplateVersions"]
+        self.assertEqual(
+            [version["LaunchTemplateData"]["NetworkInterfaces"] for version in (created, *versions)],
+            [[second], [second], [interface]],
+        )
+
+
+    def test_a_group_takes_the_launch_template_version_of_an_update(self):
+        groups, name = client("autoscaling"), unique("group")
+        template = self.ec2.create_launch_template(LaunchTemplateName=name, LaunchTemplateData={})
+        specification = {"LaunchTemplateId": template["LaunchTemplate"]["LaunchTemplateId"], "Version": "1"}
+        groups.create_auto_scaling_group(
+            AutoScalingGroupName=name, MinSize=0, MaxSize=1, LaunchTemplate=specification, AvailabilityZones=[ZONE]
+        )
+        self.addCleanup(groups.delete_auto_scaling_group, AutoScalingGroupName=name, ForceDelete=True)
+        groups.update_auto_scaling_group(AutoScalingGroupName=name, LaunchTemplate={**specification, "Version": "2"})
+        groups.update_auto_scaling_group(AutoScalingGroupName=name, MaxSize=2)
+        (group,) = groups.describe_auto_scaling_groups(AutoScalingGroupNames=[name])["AutoScalingGroups"]
+        self.assertEqual(group["LaunchTemplate"]["Version"], "2")
+
+
+class Alarms(unittest.TestCase):
+    def test_the_query_protocol_answers_the_whole_alarm(self):
+        name = unique("alarm")
+        query(
+            "monitoring",
+            "PutMetricAlarm",
+            **{
+                "AlarmName": name,
+                "AlarmDescription": "age < 60 & rising",
+                "MetricName": "HeadAge",
+                "Namespace": "Ethereum",
+                "Statistic": "Maximum",
+                "Period": "300",
+                "EvaluationPeriods": "3",
+                "Threshold": "60",
+                "ComparisonOperator": "GreaterThanThreshold",
+                "TreatMissingData": "breaching",
+                "AlarmActions.member.1": "arn:aws:sns:eu-central-1:000000000000:a",
+                "OKActions.member.1": "arn:aws:sns:eu-central-1:000000000000:o",
+                "InsufficientDataActions.member.1": "arn:aws:sns:eu-central-1:000000000000:i",
+                "Dimensions.member.1.Name": "Node",
+                "Dimensions.member.1.Value": "node-0",
+            },
+        )
+        root = ElementTree.fromstring(query("monitoring", "DescribeAlarms", **{"AlarmNames.member.1": name}))
+        (alarm,) = root.findall(".//{*}MetricAlarms/{*}member")
+        answer = {child.tag.split("}")[1]: " ".join(child.itertext()) for child in alarm}
+        expected = {
+            "AlarmDescription": "age < 60 & rising",
+            "Statistic": "Maximum",
+            "Period": "300",
+            "TreatMissingData": "breaching",
+            "ActionsEnabled": "true",
+            "AlarmActions": "arn:aws:sns:eu-central-1:000000000000:a",
+            "OKActions": "arn:aws:sns:eu-central-1:000000000000:o",
+            "InsufficientDataActions": "arn:aws:sns:eu-central-1:000000000000:i",
+            "Dimensions": "Node node-0",
+        }
+        self.assertEqual({name: answer.get(name) for name in expected}, expected)
+        self.assertRegex(answer["StateUpdatedTimestamp"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+
+
+class EcsImages(unittest.TestCase):
+    def test_the_public_parameters_name_images_that_exist(self):
+        ssm, ec2 = client("ssm"), client("ec2")
+        for path, architecture in (("recommended", "x86_64"), ("arm64/recommended", "arm64")):
+            name = f"/aws/service/ecs/optimized-ami/amazon-linux-2023/{path}"
+            recommended = json.loads(ssm.get_parameter(Name=name)["Parameter"]["Value"])
+            image_id = ssm.get_parameter(Name=f"{name}/image_id")["Parameter"]["Value"]
+            self.assertEqual(recommended["image_id"], image_id)
+            (image,) = ec2.describe_images(ImageIds=[image_id], Owners=["amazon"])["Images"]
+            self.assertEqual((image["Architecture"], image["Name"]), (architecture, recommended["image_name"]))
+
+
+class Interruptions(unittest.TestCase):
+    def test_clients_that_vanish_in_the_middle_of_a_request_do_not_hold_it_up(self):
+        head = f"POST / HTTP/1.1\r\nHost: localhost:{PORT}\r\nContent-Length: 1000000\r\n\r\nAction="
+        for _ in range(100):
+            with socket.create_connection(("localhost", PORT), timeout=5) as half_request:
+                half_request.sendall(head.encode())
+        self.assertTrue(client("ec2").describe_vpcs()["Vpcs"])

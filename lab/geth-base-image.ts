@@ -1,0 +1,130 @@
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import path from "node:path";
+import { geth } from "../modules/clients/geth";
+import { answerOf, runCommand, tryCommand } from "./command";
+import { LabError } from "./lab-error";
+import type { StateDir } from "./state-dir";
+
+const PULL_SECONDS = 180;
+const COMPILE_SECONDS = 900;
+const BUILD_SECONDS = 180;
+const SHORT_SECONDS = 60;
+const VERSION = geth.baseImage.split(":")[1] ?? "";
+
+/** Base image of the lab's own making, used where no registry can be reached. */
+export const OWN_BASE_IMAGE = `ethnode-lab/geth-base:${VERSION}`;
+
+/** The base image that this machine has, the official one first. */
+export async function gethBaseImageAtHand(): Promise<string | undefined> {
+  for (const image of [geth.baseImage, OWN_BASE_IMAGE]) {
+    if (await isAtHand(image)) {
+      return image;
+    }
+  }
+  return undefined;
+}
+
+/** An image with a real geth and a shell: the official one, or one that is built here from geth's Go module. */
+export async function ensureGethBaseImage(state: StateDir, note: (text: string) => void): Promise<string> {
+  const atHand = await gethBaseImageAtHand();
+  if (atHand !== undefined) {
+    note(atHand);
+    return atHand;
+  }
+  const logFile = state.log("image");
+  const pull = await tryCommand("docker", ["pull", "--quiet", geth.baseImage], {
+    timeoutSeconds: PULL_SECONDS,
+    logFile,
+  });
+  if (pull.exitCode === 0) {
+    note(`${geth.baseImage} pulled`);
+    return geth.baseImage;
+  }
+  await buildOwn(state, logFile);
+  note(`no registry answers: ${OWN_BASE_IMAGE} built`);
+  return OWN_BASE_IMAGE;
+}
+
+async function isAtHand(image: string): Promise<boolean> {
+  return (await answerOf("docker", ["image", "inspect", "--format", "{{.Id}}", image], SHORT_SECONDS)) !== undefined;
+}
+
+async function buildOwn(state: StateDir, logFile: string): Promise<void> {
+  const context = path.join(state.cache, "geth-base");
+  mkdirSync(context, { recursive: true });
+  copyFileSync(await compileGeth(state, logFile), path.join(context, "geth"));
+  copyFileSync(await findBusybox(state, logFile), path.join(context, "busybox"));
+  for (const program of ["geth", "busybox"]) {
+    chmodSync(path.join(context, program), 0o755);
+  }
+  const dockerfile = `FROM scratch
+COPY busybox /bin/busybox
+RUN ["/bin/busybox", "--install", "-s", "/bin"]
+COPY geth /usr/local/bin/geth
+`;
+  writeFileSync(path.join(context, "Dockerfile"), dockerfile);
+  const build = ["build", "--quiet", "--tag", OWN_BASE_IMAGE, context];
+  await runCommand("docker", build, { timeoutSeconds: BUILD_SECONDS, logFile });
+  rmSync(context, { recursive: true });
+}
+
+/** geth of the profile's version as a static binary, built once. */
+async function compileGeth(state: StateDir, logFile: string): Promise<string> {
+  const folder = path.join(state.cache, "bin", `geth-${VERSION}`);
+  const binary = path.join(folder, "geth");
+  if (existsSync(binary)) {
+    return binary;
+  }
+  const env = { ...process.env, CGO_ENABLED: "0", GOBIN: folder, GOOS: "linux", GOFLAGS: "-trimpath" };
+  const install = ["install", `github.com/ethereum/go-ethereum/cmd/geth@${VERSION}`];
+  await runCommand("go", install, { env, logFile, timeoutSeconds: COMPILE_SECONDS }).catch(
+    (error: NodeJS.ErrnoException) => {
+      throw error.code === "ENOENT"
+        ? new LabError(
+            `no geth: ${geth.baseImage} cannot be pulled, and Go, which would build it, is missing: install Go 1.24 or newer`,
+          )
+        : error;
+    },
+  );
+  return binary;
+}
+
+/** A shell and the few tools of the entrypoint in one static file: the machine's own, or Debian's package. */
+async function findBusybox(state: StateDir, logFile: string): Promise<string> {
+  const own = await staticBusybox();
+  if (own !== undefined) {
+    return own;
+  }
+  const folder = mkdtempSync(path.join(state.run, "busybox-"));
+  const options = { cwd: folder, timeoutSeconds: SHORT_SECONDS, logFile };
+  try {
+    await runCommand(
+      "sh",
+      ["-c", "apt-get download busybox-static && dpkg-deb --extract busybox-static_*.deb ."],
+      options,
+    );
+  } catch {
+    throw new LabError("no static busybox for the client's base image: install the Debian package busybox-static");
+  }
+  return ["bin/busybox", "usr/bin/busybox"].map((file) => path.join(folder, file)).find(existsSync) ?? "";
+}
+
+async function staticBusybox(): Promise<string | undefined> {
+  const found = await answerOf("sh", ["-c", "command -v busybox"], SHORT_SECONDS);
+  if (found === undefined) {
+    return undefined;
+  }
+  const file = realpathSync(found);
+  // ldd exits with 1 on a static binary.
+  const ldd = await tryCommand("ldd", [file], { timeoutSeconds: SHORT_SECONDS }).catch(() => undefined);
+  return ldd?.exitCode === 1 ? file : undefined;
+}

@@ -1,0 +1,32 @@
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { MOUNT_POINT, P2P_ADDRESS_DIRECTORY, P2P_ADDRESS_FILE } from "../modules/host-paths";
+import { runCommand } from "./command";
+import { gethBaseImageAtHand } from "./geth-base-image";
+import type { StateDir } from "./state-dir";
+
+const TIMEOUT_SECONDS = 60;
+
+/** Does what the EC2 host does at boot: a chain disk that the client's user may write to, and the node's address in a file. */
+export function prepareHostFiles(state: StateDir): void {
+  const folders = { [MOUNT_POINT]: 0o777, [P2P_ADDRESS_DIRECTORY]: 0o755 };
+  for (const [folder, mode] of Object.entries(folders)) {
+    mkdirSync(path.join(state.host, folder), { recursive: true });
+    chmodSync(path.join(state.host, folder), mode);
+  }
+  const address = path.join(state.host, P2P_ADDRESS_FILE);
+  writeFileSync(address, "127.0.0.1\n");
+  chmodSync(address, 0o644);
+}
+
+/** Removes the chain data, which belongs to the client's user: a developer may need a container's root for that. */
+export async function removeHostFiles(state: StateDir): Promise<void> {
+  try {
+    rmSync(state.host, { recursive: true, force: true });
+  } catch {
+    const image = (await gethBaseImageAtHand()) ?? "";
+    const remove = ["run", "--rm", "--user=0", "--entrypoint=/bin/rm", `--volume=${state.host}:/host`, image, "-rf"];
+    await runCommand("docker", [...remove, `/host${MOUNT_POINT}`], { timeoutSeconds: TIMEOUT_SECONDS });
+    rmSync(state.host, { recursive: true, force: true });
+  }
+}

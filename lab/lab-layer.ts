@@ -1,0 +1,43 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { adaptStack } from "./adapt-stack";
+import { override } from "./override";
+import { readProviderSchema } from "./provider-schema";
+import type { ReadySession } from "./session";
+import type { StateDir } from "./state-dir";
+
+/** What the lab did to one stack; written beside it as `lab-report.json`. */
+export interface LayerReport {
+  readonly providerVersion: string;
+  /** Attributes that the provider does not know, as `<address>.<attribute>`. */
+  readonly dropped: readonly string[];
+  /** Types that the provider does not have: Terraform will refuse this stack. */
+  readonly unknownTypes: readonly string[];
+}
+
+/** Puts the lab's layer on every stack that was synthesized into a folder: product code knows nothing of it. */
+export function applyLabLayer(outFolder: string, state: StateDir, session: ReadySession): void {
+  const schema = readProviderSchema(session.schemaFile);
+  for (const stackName of readdirSync(path.join(outFolder, "stacks"))) {
+    const folder = path.join(outFolder, "stacks", stackName);
+    const file = path.join(folder, "cdk.tf.json");
+    if (!existsSync(file)) {
+      continue;
+    }
+    const { stack, ...found } = adaptStack(JSON.parse(readFileSync(file, "utf8")), schema, session.provider.version);
+    const endpoint = `http://localhost:${session.port}`;
+    const report: LayerReport = { providerVersion: session.provider.version, ...found };
+    writeJson(file, stack);
+    writeJson(path.join(folder, "lab_override.tf.json"), override(stack, { endpoint, hostFolder: state.host, schema }));
+    writeJson(path.join(folder, "lab-report.json"), report);
+  }
+}
+
+/** Reads what applyLabLayer() left in the folder of a stack. */
+export function readLayerReport(stackFolder: string): LayerReport {
+  return JSON.parse(readFileSync(path.join(stackFolder, "lab-report.json"), "utf8"));
+}
+
+function writeJson(file: string, content: object): void {
+  writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
+}

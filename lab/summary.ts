@@ -1,0 +1,51 @@
+import path from "node:path";
+import { environmentFile } from "./environment-file";
+import { readLayerReport } from "./lab-layer";
+import { NODE_STACK, VAR_FILE } from "./lab-settings";
+import { RPC_URL, WS_URL } from "./node-probe";
+import type { ReadySession } from "./session";
+import type { StateDir } from "./state-dir";
+
+/** What there is to say of a lab whose node answers. */
+export interface SummaryProps {
+  readonly state: StateDir;
+  readonly session: ReadySession;
+  readonly stackFolder: string;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly newestBlock: number;
+}
+
+/** The node's address, the stack's outputs and how to look further. */
+export function summary({ state, session, stackFolder, outputs, newestBlock }: SummaryProps): string {
+  const { dropped } = readLayerReport(stackFolder);
+  const width = Math.max(...Object.keys(outputs).map((name) => name.length));
+  const outputLines = Object.entries(outputs).map(([name, value]) => `  ${name.padEnd(width)}  ${oneLine(value)}`);
+  return `
+JSON-RPC      ${RPC_URL}
+websocket     ${WS_URL}
+newest block  ${newestBlock}
+
+Outputs of ${NODE_STACK} (addresses inside the VPC):
+${outputLines.join("\n")}
+
+AWS provider ${session.provider.version} from ${session.provider.origin}; left out: ${dropped.length} attributes, listed in ${shortest(path.join(stackFolder, "lab-report.json"))}
+
+Look further:
+  bin/lab status | logs | plan      the parts, the client's log in CloudWatch, the reviewer's plan
+  . ${shortest(environmentFile(state))}
+                                    turns a shell to this lab, for the next three
+  terraform -chdir=${shortest(stackFolder)} plan -var-file=${VAR_FILE}
+  aws ecs list-tasks --cluster ${oneLine(outputs.cluster_name)}
+  npx cdktf deploy ${NODE_STACK} --app 'node --import tsx lab/app.ts' --output ${shortest(state.out)} --skip-provider-lock --var-file ${shortest(VAR_FILE)}
+  bin/lab down                      removes all of it
+`;
+}
+
+function shortest(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return relative.startsWith("..") ? file : relative;
+}
+
+function oneLine(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

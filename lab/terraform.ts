@@ -1,0 +1,97 @@
+import { type CommandResult, runCommand, tryCommand } from "./command";
+import { LabError } from "./lab-error";
+import { LAB_SETTINGS, REGION } from "./lab-settings";
+import type { Session } from "./session";
+import type { StateDir } from "./state-dir";
+
+const TIMEOUT_SECONDS = 900;
+
+/** The variables that send Terraform, the AWS command line and lab/app.ts to this lab. */
+export function labVariables(state: StateDir, session: Session): Record<string, string> {
+  const settings = {
+    ...LAB_SETTINGS,
+    ...(session.image === undefined ? {} : { ETHNODE_IMAGE: session.image }),
+    ...(session.stateBucket === undefined ? {} : { ETHNODE_STATE_BUCKET: session.stateBucket }),
+  };
+  return {
+    LAB_STATE_DIR: state.root,
+    ...(session.provider === undefined ? {} : { TF_CLI_CONFIG_FILE: session.provider.cliConfigFile }),
+    CHECKPOINT_DISABLE: "1",
+    DISABLE_VERSION_CHECK: "1",
+    AWS_ENDPOINT_URL: `http://localhost:${session.port}`,
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    ...settings,
+  };
+}
+
+/** The whole environment for a command against this lab. A setting in the caller's environment wins, as everywhere, also an empty one. */
+export function labEnvironment(state: StateDir, session: Session): NodeJS.ProcessEnv {
+  const environment: NodeJS.ProcessEnv = { ...process.env };
+  for (const [name, value] of Object.entries(labVariables(state, session))) {
+    if (!(name.startsWith("ETHNODE_") && environment[name] !== undefined)) {
+      environment[name] = value;
+    }
+  }
+  for (const name of ["AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_CA_BUNDLE"]) {
+    delete environment[name];
+  }
+  return environment;
+}
+
+/** Terraform in the folder of one synthesized stack. */
+export class Terraform {
+  constructor(
+    private readonly state: StateDir,
+    private readonly session: Session,
+    /** Folder with cdk.tf.json. */
+    readonly folder: string,
+  ) {}
+
+  /** Any Terraform command; answers its exit code, whatever it is. */
+  try(args: readonly string[], show = false): Promise<CommandResult> {
+    return tryCommand("terraform", this.commandLine(args), this.options(show));
+  }
+
+  /** Any Terraform command that must succeed. */
+  run(args: readonly string[], show = false): Promise<CommandResult> {
+    return runCommand("terraform", this.commandLine(args), this.options(show));
+  }
+
+  /** Makes the folder ready. */
+  async init(...args: string[]): Promise<void> {
+    await this.run(["init", "-input=false", "-no-color", ...args]);
+  }
+
+  /** Answers whether anything was changed. */
+  async apply(...args: string[]): Promise<boolean> {
+    const { stdout } = await this.run(["apply", "-input=false", "-no-color", "-auto-approve", ...args]);
+    const done = /Apply complete! Resources: (\d+) added, (\d+) changed, (\d+) destroyed/.exec(stdout);
+    if (done === null) {
+      throw new LabError(`terraform apply did not say what it did; see ${this.log}`);
+    }
+    return done.slice(1).some((count) => count !== "0");
+  }
+
+  /** The stack's outputs by name. */
+  async outputs(): Promise<Record<string, unknown>> {
+    const { stdout } = await runCommand("terraform", this.commandLine(["output", "-json"]), this.options(false));
+    const outputs = JSON.parse(stdout) as Record<string, { value: unknown }>;
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  /** Where everything that Terraform printed is. */
+  get log(): string {
+    return this.state.log("terraform");
+  }
+
+  private commandLine(args: readonly string[]): string[] {
+    return [`-chdir=${this.folder}`, ...args];
+  }
+
+  private options(show: boolean) {
+    const env = labEnvironment(this.state, this.session);
+    return { env, logFile: this.log, timeoutSeconds: TIMEOUT_SECONDS, show };
+  }
+}

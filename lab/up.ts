@@ -1,0 +1,104 @@
+import { ensureClientImage } from "./client-image";
+import { ensureDockerEngine } from "./docker-engine";
+import { Emulator } from "./emulator";
+import { writeEnvironmentFile } from "./environment-file";
+import { prepareHostFiles } from "./host-files";
+import { requireFreeHostPorts } from "./host-ports";
+import { LabError } from "./lab-error";
+import { readLayerReport } from "./lab-layer";
+import { NODE_STACK, STATE_STACK, VAR_FILE } from "./lab-settings";
+import { blockNumber, RPC_URL } from "./node-probe";
+import { progressLine, step } from "./progress";
+import { findProvider } from "./provider";
+import { cacheProviderSchema } from "./provider-schema";
+import { ensureRemoteState } from "./remote-state";
+import { findTools } from "./requirements";
+import { openSession, type ReadySession, type Session, saveSession } from "./session";
+import type { StateDir } from "./state-dir";
+import { summary } from "./summary";
+import { synthesize } from "./synthesize";
+import { Terraform } from "./terraform";
+import { waitUntil } from "./wait-until";
+
+const RPC_SECONDS = 120;
+
+/** Brings the lab to where a node answers, from whatever state it was left in. */
+export async function up(state: StateDir): Promise<void> {
+  const start = Date.now();
+  const prepared = await prepare(state, openSession(state));
+  const session = await step(`stack ${STATE_STACK}`, (note) => ensureRemoteState(state, prepared, note));
+  writeEnvironmentFile(state, session);
+
+  const stack = new Terraform(state, session, state.stack(NODE_STACK));
+  await step(`stack ${NODE_STACK}: synth`, async (note) => {
+    await synthesize(state, session);
+    note(layerNote(stack.folder));
+  });
+  await step(`stack ${NODE_STACK}: terraform init`, () => stack.init());
+  await step(`stack ${NODE_STACK}: terraform apply`, async (note) => {
+    note((await stack.apply(`-var-file=${VAR_FILE}`)) ? "changed" : "No changes");
+  });
+  const hint = "see `bin/lab logs` and `bin/lab status`";
+  const wait = { seconds: RPC_SECONDS, what: `JSON-RPC at ${RPC_URL}`, hint };
+  const newestBlock = await step("first JSON-RPC answer", () => waitUntil(() => blockNumber(RPC_URL), wait));
+  console.log(progressLine(start, "in all"));
+  console.log(summary({ state, session, stackFolder: stack.folder, outputs: await stack.outputs(), newestBlock }));
+}
+
+/** Everything that Terraform needs: the local AWS, the client image in it, a provider. */
+async function prepare(state: StateDir, opened: Session): Promise<ReadySession> {
+  const tools = await step("Terraform, Python", async (note) => {
+    const found = await findTools();
+    note(`${found.terraformVersion}, ${found.pythonVersion}`);
+    return found;
+  });
+  state.create();
+  await step("Docker Engine", (note) => ensureDockerEngine(state, note));
+  const emulator = new Emulator(state, opened.port);
+  await emulator.requirePort();
+  if ((await emulator.containers()).length === 0) {
+    await requireFreeHostPorts();
+  }
+  saveSession(state, opened);
+  prepareHostFiles(state);
+  await step("Python packages of the local AWS", () => emulator.install(tools.python));
+
+  let session = opened;
+  const image = async () => {
+    if (await step("local AWS", (note) => emulator.start(note))) {
+      // What an earlier local AWS held, the bucket included, ended with it.
+      state.forgetStacks();
+      const { stateBucket: _, ...kept } = opened;
+      session = kept;
+      saveSession(state, session);
+    }
+    return step("client image", (note) => ensureClientImage(state, opened.port, note));
+  };
+  const provider = () =>
+    step("AWS provider", async (note) => {
+      // The same for the whole life of a lab, even when the registry comes back: its state was written by this one.
+      const found = opened.provider ?? (await findProvider(state, emulator.python));
+      note(`${found.version} from ${found.origin}`);
+      return { provider: found, schemaFile: await cacheProviderSchema(state, found) };
+    });
+  const [uri, schema] = await both(image(), provider());
+  const ready: ReadySession = { ...session, ...schema, image: uri };
+  saveSession(state, ready);
+  return ready;
+}
+
+/** Lets both end before either's error is told, so that nothing goes on in the background. */
+async function both<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return Promise.all([first, second]);
+}
+
+function layerNote(stackFolder: string): string {
+  const { dropped, providerVersion, unknownTypes } = readLayerReport(stackFolder);
+  if (unknownTypes.length > 0) {
+    throw new LabError(
+      `provider ${providerVersion} lacks ${unknownTypes.join(", ")}: no lab without a newer one, see LAB_PROVIDER_MIRROR`,
+    );
+  }
+  return `${dropped.length} attributes left out that provider ${providerVersion} does not know`;
+}
