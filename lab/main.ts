@@ -3,12 +3,14 @@ import { listenForInterruption } from "./interruption";
 import { LabError } from "./lab-error";
 import { logs } from "./logs";
 import { plan } from "./plan";
+import { prepare } from "./prepare";
 import { StateDir } from "./state-dir";
 import { status } from "./status";
 import { up } from "./up";
 
-const USAGE = `usage: bin/lab up | plan [terraform arguments] | status | logs | down [--all]
+const USAGE = `usage: bin/lab prepare | up | plan [terraform arguments] | status | logs | down [--all]
 
+  prepare the downloads and builds of \`up\`, ahead of it
   up      the whole of it on this machine: local AWS, stacks, a node that answers
   plan    what Terraform would change, as a reviewer sees it
   status  which parts are up
@@ -20,6 +22,8 @@ LAB_STATE_DIR (lab/.state) and LAB_PORT (4566) tell two labs apart; LAB_PROVIDER
 async function main([verb, ...rest]: readonly string[]): Promise<void> {
   const state = StateDir.fromEnvironment();
   switch (verb) {
+    case "prepare":
+      return prepare(state);
     case "up":
       return up(state);
     case "plan":

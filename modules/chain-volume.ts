@@ -1,7 +1,8 @@
-import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
 import { Fn, Op, Token } from "cdktf";
 import { Construct } from "constructs";
+import type { AwsAccount } from "./aws-account";
+import type { PolicyStatement } from "./iam-policy";
 
 /** Tag that the host sets once the disk holds a file system: from then on it is never formatted. */
 export const INITIALISED_TAG = "ChainDiskInitialised";
@@ -9,6 +10,7 @@ export const INITIALISED_TAG = "ChainDiskInitialised";
 export interface ChainVolumeProps {
   /** Value of the Name tag. */
   readonly name: string;
+  readonly account: AwsAccount;
   readonly availabilityZone: string;
   readonly sizeGiB: number;
   /** EBS volume type: gp2, gp3, io1 or io2. */
@@ -30,7 +32,7 @@ export class ChainVolume extends Construct {
   readonly volumeId: string;
   /** Snapshot that this very volume was made from; empty when it began blank. */
   readonly seedSnapshotId: string;
-  private readonly arn: string;
+  private readonly account: AwsAccount;
 
   constructor(scope: Construct, id: string, props: ChainVolumeProps) {
     super(scope, id);
@@ -61,37 +63,34 @@ export class ChainVolume extends Construct {
 
     this.volumeId = volume.id;
     this.seedSnapshotId = volume.snapshotId;
-    this.arn = volume.arn;
+    this.account = props.account;
   }
 
   /**
    * The rights of one host over this disk: to attach it to itself and to mark it as initialised.
    *
-   * @param instanceArn pattern of the instances of this account and region
    * @param instanceTags the tags that the host's instance carries
    */
-  attachStatements(
-    instanceArn: string,
-    instanceTags: Readonly<Record<string, string>>,
-  ): DataAwsIamPolicyDocumentStatement[] {
+  attachStatements(instanceTags: Readonly<Record<string, string>>): PolicyStatement[] {
+    const volumeArn = this.account.arn("ec2", `volume/${this.volumeId}`);
+    const tagKeys = Object.entries(instanceTags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]);
     return [
-      { sid: "FindChainVolume", actions: ["ec2:DescribeVolumes"], resources: ["*"] },
-      { sid: "AttachChainVolume", actions: ["ec2:AttachVolume"], resources: [this.arn] },
+      // AWS cannot narrow a Describe action.
+      { Sid: "FindChainVolume", Effect: "Allow", Action: ["ec2:DescribeVolumes"], Resource: ["*"] },
+      { Sid: "AttachChainVolume", Effect: "Allow", Action: ["ec2:AttachVolume"], Resource: [volumeArn] },
       {
-        sid: "AttachToThisNode",
-        actions: ["ec2:AttachVolume"],
-        resources: [instanceArn],
-        condition: Object.entries(instanceTags).map(([key, value]) => ({
-          test: "StringEquals",
-          variable: `aws:ResourceTag/${key}`,
-          values: [value],
-        })),
+        Sid: "AttachToThisNode",
+        Effect: "Allow",
+        Action: ["ec2:AttachVolume"],
+        Resource: [this.account.arn("ec2", "instance/*")],
+        Condition: { StringEquals: Object.fromEntries(tagKeys) },
       },
       {
-        sid: "MarkChainVolume",
-        actions: ["ec2:CreateTags"],
-        resources: [this.arn],
-        condition: [{ test: "ForAllValues:StringEquals", variable: "aws:TagKeys", values: [INITIALISED_TAG] }],
+        Sid: "MarkChainVolume",
+        Effect: "Allow",
+        Action: ["ec2:CreateTags"],
+        Resource: [volumeArn],
+        Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": [INITIALISED_TAG] } },
       },
     ];
   }

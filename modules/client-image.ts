@@ -1,5 +1,4 @@
 import path from "node:path";
-import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { Image } from "@cdktf/provider-docker/lib/image";
@@ -10,6 +9,7 @@ import type { AwsAccount } from "./aws-account";
 import type { ClientProfile } from "./clients/client-profile";
 import { contentTag } from "./content-tag";
 import { ecrRepositoryArn } from "./ecr-repository-arn";
+import type { PolicyStatement } from "./iam-policy";
 
 const BUILD_CONTEXT = path.resolve(__dirname, "../docker");
 const IMAGES_KEPT = 10;
@@ -29,7 +29,7 @@ export class ClientImage extends Construct {
   /** What the task definition names. */
   readonly uri: string;
   /** The right to pull the image. */
-  readonly pullStatements: DataAwsIamPolicyDocumentStatement[];
+  readonly pullStatements: PolicyStatement[];
 
   constructor(scope: Construct, id: string, props: ClientImageProps) {
     super(scope, id);
@@ -82,14 +82,15 @@ export class ClientImage extends Construct {
   }
 }
 
-function pullStatements(repositoryArn: string): DataAwsIamPolicyDocumentStatement[] {
+function pullStatements(repositoryArn: string): PolicyStatement[] {
   return [
     // AWS knows no narrower resource for the token.
-    { sid: "LogInToEcr", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+    { Sid: "LogInToEcr", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: ["*"] },
     {
-      sid: "PullClientImage",
-      actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      resources: [repositoryArn],
+      Sid: "PullClientImage",
+      Effect: "Allow",
+      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      Resource: [repositoryArn],
     },
   ];
 }

@@ -53,6 +53,7 @@ export class EthereumNode extends Construct {
 
     const volume = new ChainVolume(this, "chain", {
       name: `${fullName}-chain`,
+      account,
       availabilityZone: props.subnet.availabilityZone,
       sizeGiB: props.chainVolumeSizeGiB,
       type: props.chainVolumeType,
@@ -68,7 +69,7 @@ export class EthereumNode extends Construct {
       securityGroupId: props.network.nodeSecurityGroupId,
       tags,
       statements: [
-        ...volume.attachStatements(account.arn("ec2", "instance/*"), { EthereumNode: fullName }),
+        ...volume.attachStatements({ EthereumNode: fullName }),
         dns.registerStatement(nodeName),
         ...cluster.joinStatements(),
       ],

@@ -1,7 +1,7 @@
-import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { Construct } from "constructs";
 import type { AwsAccount } from "./aws-account";
+import type { PolicyStatement } from "./iam-policy";
 
 export interface NodeClusterProps {
   /** Name of the cluster. */
@@ -29,26 +29,28 @@ export class NodeCluster extends Construct {
   }
 
   /** What the ECS agent of a host needs in this cluster, and nothing in another. */
-  joinStatements(): DataAwsIamPolicyDocumentStatement[] {
+  joinStatements(): PolicyStatement[] {
     return [
       // The agent must find its endpoint before it knows any resource.
-      { sid: "FindEcs", actions: ["ecs:DiscoverPollEndpoint"], resources: ["*"] },
+      { Sid: "FindEcs", Effect: "Allow", Action: ["ecs:DiscoverPollEndpoint"], Resource: ["*"] },
       {
-        sid: "JoinCluster",
-        actions: [
+        Sid: "JoinCluster",
+        Effect: "Allow",
+        Action: [
           "ecs:RegisterContainerInstance",
           "ecs:DeregisterContainerInstance",
           "ecs:SubmitAttachmentStateChanges",
           "ecs:SubmitContainerStateChange",
           "ecs:SubmitTaskStateChange",
         ],
-        resources: [this.clusterArn],
+        Resource: [this.clusterArn],
       },
       {
-        sid: "ServeCluster",
-        actions: ["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"],
-        resources: [this.account.arn("ecs", `container-instance/${this.clusterName}/*`)],
-        condition: [{ test: "ArnEquals", variable: "ecs:cluster", values: [this.clusterArn] }],
+        Sid: "ServeCluster",
+        Effect: "Allow",
+        Action: ["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"],
+        Resource: [this.account.arn("ecs", `container-instance/${this.clusterName}/*`)],
+        Condition: { ArnEquals: { "ecs:cluster": this.clusterArn } },
       },
     ];
   }

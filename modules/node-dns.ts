@@ -1,7 +1,7 @@
-import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Construct } from "constructs";
 import type { AwsAccount } from "./aws-account";
+import type { PolicyStatement } from "./iam-policy";
 
 export interface NodeDnsProps {
   readonly account: AwsAccount;
@@ -40,21 +40,19 @@ export class NodeDns extends Construct {
   }
 
   /** The right to set the address of this one name, and nothing else, in this zone. */
-  registerStatement(nodeName: string): DataAwsIamPolicyDocumentStatement {
-    const condition = (key: string, value: string) => ({
-      test: "ForAllValues:StringEquals",
-      variable: `route53:ChangeResourceRecordSets${key}`,
-      values: [value],
-    });
+  registerStatement(nodeName: string): PolicyStatement {
     return {
-      sid: "RegisterAddress",
-      actions: ["route53:ChangeResourceRecordSets"],
-      resources: [this.zoneArn],
-      condition: [
-        condition("NormalizedRecordNames", this.recordName(nodeName)),
-        condition("RecordTypes", "A"),
-        condition("Actions", "UPSERT"),
-      ],
+      Sid: "RegisterAddress",
+      Effect: "Allow",
+      Action: ["route53:ChangeResourceRecordSets"],
+      Resource: [this.zoneArn],
+      Condition: {
+        "ForAllValues:StringEquals": {
+          "route53:ChangeResourceRecordSetsNormalizedRecordNames": [this.recordName(nodeName)],
+          "route53:ChangeResourceRecordSetsRecordTypes": ["A"],
+          "route53:ChangeResourceRecordSetsActions": ["UPSERT"],
+        },
+      },
     };
   }
 }

@@ -1,5 +1,4 @@
 import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
-import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
@@ -8,6 +7,7 @@ import { Construct } from "constructs";
 import type { AwsAccount } from "./aws-account";
 import type { BootFiles } from "./boot-files";
 import { HostUserData } from "./host-user-data";
+import type { PolicyStatement } from "./iam-policy";
 import { ServiceRole } from "./service-role";
 
 const ROOT_VOLUME_SIZE_GIB = 30;
@@ -30,7 +30,7 @@ export interface NodeHostProps {
   /** Tags of the instance, by which rights are limited to it. */
   readonly tags: Readonly<Record<string, string>>;
   /** What the host may do beside Session Manager. */
-  readonly statements: readonly DataAwsIamPolicyDocumentStatement[];
+  readonly statements: readonly PolicyStatement[];
   readonly bootFiles: BootFiles;
   /** What the boot scripts need to know. */
   readonly bootValues: Readonly<Record<string, string>>;

@@ -1,10 +1,12 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { Construct } from "constructs";
+import type { AwsAccount } from "./aws-account";
+import type { PolicyStatement } from "./iam-policy";
 
 export interface NodeLogsProps {
   /** Prefix of every name in AWS. */
   readonly name: string;
+  readonly account: AwsAccount;
   /** Days that CloudWatch keeps an event. */
   readonly retentionDays: number;
 }
@@ -14,7 +16,7 @@ export class NodeLogs extends Construct {
   /** Name of the group that the client's container writes to. */
   readonly groupName: string;
   /** The right to write to this group only. */
-  readonly writeStatement: DataAwsIamPolicyDocumentStatement;
+  readonly writeStatement: PolicyStatement;
 
   constructor(scope: Construct, id: string, props: NodeLogsProps) {
     super(scope, id);
@@ -25,9 +27,10 @@ export class NodeLogs extends Construct {
 
     this.groupName = group.name;
     this.writeStatement = {
-      sid: "WriteClientLogs",
-      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      resources: [`${group.arn}:log-stream:*`],
+      Sid: "WriteClientLogs",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: [props.account.arn("logs", `log-group:${group.name}:log-stream:*`)],
     };
   }
 }

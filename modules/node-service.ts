@@ -1,4 +1,3 @@
-import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
@@ -6,6 +5,7 @@ import type { AwsAccount } from "./aws-account";
 import { clientContainer } from "./client-container";
 import type { ClientProfile } from "./clients/client-profile";
 import { MOUNT_POINT, P2P_ADDRESS_DIRECTORY } from "./host-paths";
+import type { PolicyStatement } from "./iam-policy";
 import type { NodeCluster } from "./node-cluster";
 import type { NodeLogs } from "./node-logs";
 import { ServiceRole } from "./service-role";
@@ -22,7 +22,7 @@ export interface NodeServiceProps {
   /** URI of the client's image. */
   readonly image: string;
   /** The right to pull that image. */
-  readonly pullStatements: readonly DataAwsIamPolicyDocumentStatement[];
+  readonly pullStatements: readonly PolicyStatement[];
   /** Host names under which JSON-RPC and websocket may be addressed. */
   readonly rpcHosts: readonly string[];
 }
@@ -38,7 +38,7 @@ export class NodeService extends Construct {
       namePrefix: `${props.name}-task-`,
       description: "ECS starts the Ethereum client: pulls its image, writes its logs",
       service: "ecs-tasks.amazonaws.com",
-      assumeConditions: [{ test: "StringEquals", variable: "aws:SourceAccount", values: [account.accountId] }],
+      assumeCondition: { StringEquals: { "aws:SourceAccount": account.accountId } },
       statements: [...props.pullStatements, props.logs.writeStatement],
     });
     const task = new EcsTaskDefinition(this, "task", {

@@ -1,10 +1,7 @@
-import {
-  DataAwsIamPolicyDocument,
-  type DataAwsIamPolicyDocumentStatement,
-} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { iamPolicy, type PolicyStatement } from "./iam-policy";
 
 export interface ServiceRoleProps {
   readonly namePrefix: string;
@@ -12,9 +9,9 @@ export interface ServiceRoleProps {
   /** AWS service that may assume the role, such as ec2.amazonaws.com. */
   readonly service: string;
   /** Restricts on whose behalf the service may assume the role. @default any of the account's */
-  readonly assumeConditions?: DataAwsIamPolicyDocumentStatement["condition"];
+  readonly assumeCondition?: PolicyStatement["Condition"];
   /** Everything that the role may do. */
-  readonly statements: readonly DataAwsIamPolicyDocumentStatement[];
+  readonly statements: readonly PolicyStatement[];
 }
 
 /** A role of an AWS service that may do what its statements say and no more. */
@@ -25,25 +22,22 @@ export class ServiceRole extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
-    const trust = new DataAwsIamPolicyDocument(this, "trust", {
-      statement: [
-        {
-          actions: ["sts:AssumeRole"],
-          principals: [{ type: "Service", identifiers: [props.service] }],
-          ...(props.assumeConditions === undefined ? {} : { condition: props.assumeConditions }),
-        },
-      ],
-    });
-    const rights = new DataAwsIamPolicyDocument(this, "rights", { statement: [...props.statements] });
+    const trust: PolicyStatement = {
+      Sid: "Assume",
+      Effect: "Allow",
+      Principal: { Service: props.service },
+      Action: ["sts:AssumeRole"],
+      ...(props.assumeCondition === undefined ? {} : { Condition: props.assumeCondition }),
+    };
     this.role = new IamRole(this, "role", {
       namePrefix: props.namePrefix,
       description: props.description,
-      assumeRolePolicy: trust.json,
+      assumeRolePolicy: iamPolicy([trust]),
     });
     this.policy = new IamRolePolicy(this, "policy", {
       name: "rights",
       role: this.role.id,
-      policy: rights.json,
+      policy: iamPolicy(props.statements),
     });
   }
 }

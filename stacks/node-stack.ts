@@ -56,7 +56,7 @@ export class NodeStack extends TerraformStack {
       dnsName: variables.dnsName.stringValue,
       ...(settings.dnsZone === "private" ? { privateToVpcId: vpcId } : {}),
     });
-    const logs = new NodeLogs(this, "logs", { name, retentionDays: variables.logRetentionDays.numberValue });
+    const logs = new NodeLogs(this, "logs", { name, account, retentionDays: variables.logRetentionDays.numberValue });
     const image = new ClientImage(this, "image", {
       name,
       account,

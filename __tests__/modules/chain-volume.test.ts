@@ -1,3 +1,4 @@
+import { roleStatements } from "../support/policies";
 import { only, resources, synthesize } from "../support/synthesize";
 
 const { node } = synthesize();
@@ -36,32 +37,29 @@ test("encrypts every disk", () => {
 
 test("lets a host attach its own disk to itself, mark it as initialised, and no more", () => {
   const { node: fleet } = synthesize({ ETHNODE_NODE_COUNT: "2" });
-  const hostRights = Object.entries(fleet.data.aws_iam_policy_document ?? {}).filter(([id]) =>
-    /host_identity_rights/.test(id),
-  );
-  expect(hostRights).toHaveLength(2);
-  for (const [id, document] of hostRights) {
-    const nodeName = id.match(/node-\d/)?.[0];
-    const ec2 = (document.statement as { actions: string[]; resources: string[]; condition?: unknown }[]).filter(
-      (statement) => statement.actions.some((action) => action.startsWith("ec2:")),
-    );
-    const volume = [expect.stringMatching(new RegExp(`aws_ebs_volume\\.nodes_${nodeName}_chain_volume_\\w+\\.arn`))];
+  for (const nodeName of ["node-0", "node-1"]) {
+    const [statements, ...others] = roleStatements(fleet, new RegExp(`nodes_${nodeName}_host`));
+    expect(others).toEqual([]);
+    const ec2 = statements?.filter(({ Action }) => Action.some((action) => action.startsWith("ec2:")));
+    const volume = [
+      expect.stringMatching(new RegExp(`:volume/\\$\\{aws_ebs_volume\\.nodes_${nodeName}_chain_volume_\\w+\\.id\\}$`)),
+    ];
     expect(ec2).toEqual([
-      { sid: "FindChainVolume", actions: ["ec2:DescribeVolumes"], resources: ["*"] },
-      { sid: "AttachChainVolume", actions: ["ec2:AttachVolume"], resources: volume },
+      { Sid: "FindChainVolume", Effect: "Allow", Action: ["ec2:DescribeVolumes"], Resource: ["*"] },
+      { Sid: "AttachChainVolume", Effect: "Allow", Action: ["ec2:AttachVolume"], Resource: volume },
       {
-        sid: "AttachToThisNode",
-        actions: ["ec2:AttachVolume"],
-        resources: [expect.stringMatching(/:instance\/\*$/)],
-        condition: [
-          { test: "StringEquals", variable: "aws:ResourceTag/EthereumNode", values: [`mainnet-parity-${nodeName}`] },
-        ],
+        Sid: "AttachToThisNode",
+        Effect: "Allow",
+        Action: ["ec2:AttachVolume"],
+        Resource: [expect.stringMatching(/:instance\/\*$/)],
+        Condition: { StringEquals: { "aws:ResourceTag/EthereumNode": `mainnet-parity-${nodeName}` } },
       },
       {
-        sid: "MarkChainVolume",
-        actions: ["ec2:CreateTags"],
-        resources: volume,
-        condition: [{ test: "ForAllValues:StringEquals", variable: "aws:TagKeys", values: ["ChainDiskInitialised"] }],
+        Sid: "MarkChainVolume",
+        Effect: "Allow",
+        Action: ["ec2:CreateTags"],
+        Resource: volume,
+        Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": ["ChainDiskInitialised"] } },
       },
     ]);
   }

@@ -1,27 +1,23 @@
+import { roleStatements } from "../support/policies";
 import { synthesize } from "../support/synthesize";
 
-test("lets a host set the address of its own name in this zone and nothing else", () => {
+test.each(["node-0", "node-1"])("lets %s set the address of its own name in this zone and nothing else", (nodeName) => {
   const { node } = synthesize({ ETHNODE_NODE_COUNT: "2" });
-  const statements = Object.entries(node.data.aws_iam_policy_document ?? {}).flatMap(([id, document]) =>
-    (document.statement as { actions: string[] }[])
-      .filter(({ actions }) => actions.some((action) => action.startsWith("route53:")))
-      .map((statement) => [id.match(/node-\d/)?.[0], statement] as const),
-  );
-  expect(statements).toHaveLength(2);
-  for (const [nodeName, statement] of statements) {
-    expect(statement).toEqual({
-      sid: "RegisterAddress",
-      actions: ["route53:ChangeResourceRecordSets"],
-      resources: [expect.stringMatching(/:hostedzone\/\$\{aws_route53_zone\.\w+\.zone_id\}$/)],
-      condition: [
-        only("NormalizedRecordNames", `${nodeName}.\${var.dns_name}`),
-        only("RecordTypes", "A"),
-        only("Actions", "UPSERT"),
-      ],
-    });
-  }
+  const [statements] = roleStatements(node, new RegExp(`nodes_${nodeName}_host`));
+  const route53 = statements?.filter(({ Action }) => Action.some((action) => action.startsWith("route53:")));
+  expect(route53).toEqual([
+    {
+      Sid: "RegisterAddress",
+      Effect: "Allow",
+      Action: ["route53:ChangeResourceRecordSets"],
+      Resource: [expect.stringMatching(/:hostedzone\/\$\{aws_route53_zone\.\w+\.zone_id\}$/)],
+      Condition: {
+        "ForAllValues:StringEquals": {
+          "route53:ChangeResourceRecordSetsNormalizedRecordNames": [`${nodeName}.\${var.dns_name}`],
+          "route53:ChangeResourceRecordSetsRecordTypes": ["A"],
+          "route53:ChangeResourceRecordSetsActions": ["UPSERT"],
+        },
+      },
+    },
+  ]);
 });
-
-function only(key: string, value: string) {
-  return { test: "ForAllValues:StringEquals", variable: `route53:ChangeResourceRecordSets${key}`, values: [value] };
-}

@@ -1,3 +1,4 @@
+import { roleStatements } from "../support/policies";
 import { only, synthesize } from "../support/synthesize";
 
 const { node } = synthesize();
@@ -50,16 +51,22 @@ test("answers only to the names of the nodes", () => {
 });
 
 test("limits what ECS may do to this image and this log group", () => {
-  const documents = Object.entries(node.data.aws_iam_policy_document ?? {});
-  const rights = documents.filter(([id]) => /execution_rights/.test(id)).map(([, document]) => document.statement);
-  expect(rights).toEqual([
+  const allow = { Effect: "Allow" };
+  expect(roleStatements(node, /service_execution/)).toEqual([
     [
-      { sid: "LogInToEcr", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
-      expect.objectContaining({ sid: "PullClientImage", resources: [expect.stringContaining("aws_ecr_repository.")] }),
-      expect.objectContaining({
-        sid: "WriteClientLogs",
-        resources: [expect.stringMatching(/aws_cloudwatch_log_group\..*:log-stream:\*$/)],
-      }),
+      { ...allow, Sid: "LogInToEcr", Action: ["ecr:GetAuthorizationToken"], Resource: ["*"] },
+      {
+        ...allow,
+        Sid: "PullClientImage",
+        Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        Resource: [expect.stringMatching(/^\$\{aws_ecr_repository\.\w+\.arn\}$/)],
+      },
+      {
+        ...allow,
+        Sid: "WriteClientLogs",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: [expect.stringMatching(/:log-group:\$\{aws_cloudwatch_log_group\.\w+\.name\}:log-stream:\*$/)],
+      },
     ],
   ]);
 });

@@ -1,15 +1,15 @@
 import path from "node:path";
+import { OWN_BASE_IMAGE } from "../../../lab/geth-base-image";
+import { geth } from "../../../modules/clients/geth";
 import { type DockerResult, docker, tryDocker } from "./docker";
 
 const BUILD_CONTEXT = path.resolve(__dirname, "../../../docker");
 
-/**
- * The image that stands for the official one: CLIENT_BASE_IMAGE names it. It has /usr/local/bin/geth, a POSIX /bin/sh
- * and that shell's cat, df, mkdir, rm and tr; bin/test sets it to the lab's geth base image.
- */
+/** An image with a real geth and a POSIX shell, the official one first: what `bin/lab prepare` leaves. */
 export function baseImage(): string {
-  const image = process.env.CLIENT_BASE_IMAGE;
-  if (!image) throw new Error("CLIENT_BASE_IMAGE must name a local image with /bin/sh and /usr/local/bin/geth; got ''");
+  const isAtHand = (image: string) => tryDocker("image", "inspect", image).exitCode === 0;
+  const image = [geth.baseImage, OWN_BASE_IMAGE].find(isAtHand);
+  if (image === undefined) throw new Error("these tests need the base image of the client: run `bin/lab prepare`");
   return image;
 }
 
