@@ -1,7 +1,7 @@
-import { applyLabLayer } from "./lab-layer";
 import { requireSession } from "./session";
 import { StateDir } from "./state-dir";
-import { labEnvironment } from "./terraform";
+import { applyLabLayer } from "./terraform/lab-layer";
+import { labEnvironment } from "./terraform/terraform";
 
 /**
  * The product's own app with the lab's layer on top: `npx cdktf deploy --app 'node --import tsx lab/app.ts' …` is the users'

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Session } from "./session";
 import type { StateDir } from "./state-dir";
-import { labVariables } from "./terraform";
+import { labVariables } from "./terraform/terraform";
 
 /** Path of the file that turns a shell to this lab: `. lab/.state/run/env`. */
 export function environmentFile(state: StateDir): string {

@@ -1,12 +1,12 @@
-import { down } from "./down";
-import { listenForInterruption } from "./interruption";
-import { LabError } from "./lab-error";
-import { logs } from "./logs";
-import { plan } from "./plan";
-import { prepare } from "./prepare";
+import { listenForInterruption } from "./process/interruption";
+import { LabError } from "./process/lab-error";
 import { StateDir } from "./state-dir";
-import { status } from "./status";
-import { up } from "./up";
+import { down } from "./verbs/down";
+import { logs } from "./verbs/logs";
+import { plan } from "./verbs/plan";
+import { prepare } from "./verbs/prepare";
+import { status } from "./verbs/status";
+import { up } from "./verbs/up";
 
 const USAGE = `usage: bin/lab prepare | up | plan [terraform arguments] | status | logs | down [--all]
 

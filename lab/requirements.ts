@@ -1,5 +1,5 @@
-import { answerOf } from "./command";
-import { LabError } from "./lab-error";
+import { answerOf } from "./process/command";
+import { LabError } from "./process/lab-error";
 
 const TIMEOUT_SECONDS = 20;
 const TERRAFORM = {

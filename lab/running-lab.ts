@@ -1,5 +1,5 @@
-import { Emulator } from "./emulator";
-import { LabError } from "./lab-error";
+import { Emulator } from "./emulator/emulator";
+import { LabError } from "./process/lab-error";
 import { type ReadySession, requireSession } from "./session";
 import type { StateDir } from "./state-dir";
 

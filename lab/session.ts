@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { LabError } from "./lab-error";
 import { DEFAULT_PORT } from "./lab-settings";
-import type { Provider } from "./provider";
+import { LabError } from "./process/lab-error";
 import type { StateDir } from "./state-dir";
+import type { Provider } from "./terraform/provider";
 
 /** What one life of the lab settled on; lab/app.ts and later commands go by it. */
 export interface Session {

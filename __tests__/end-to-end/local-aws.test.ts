@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Emulator } from "../../lab/emulator";
-import { LocalAws } from "../../lab/local-aws";
-import { blockNumber, nextBlock, RPC_URL, WS_URL } from "../../lab/node-probe";
+import { Emulator } from "../../lab/emulator/emulator";
+import { LocalAws } from "../../lab/emulator/local-aws";
+import { blockNumber, nextBlock, RPC_URL, WS_URL } from "../../lab/host/node-probe";
 import { adopt } from "../support/adopt";
 import type { AwsAnswer } from "../support/call-aws";
 import { LabUnderTest } from "../support/lab-under-test";

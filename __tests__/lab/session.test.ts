@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { openSession, requireSession, saveSession } from "../../lab/session";
 import { StateDir } from "../../lab/state-dir";
-import { labEnvironment, labVariables } from "../../lab/terraform";
+import { labEnvironment, labVariables } from "../../lab/terraform/terraform";
 
 let state: StateDir;
 beforeEach(() => {

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
-import { Emulator } from "../../lab/emulator";
+import { Emulator } from "../../lab/emulator/emulator";
 import type { Session } from "../../lab/session";
 import type { StateDir } from "../../lab/state-dir";
-import { labEnvironment } from "../../lab/terraform";
+import { labEnvironment } from "../../lab/terraform/terraform";
 
 /** An answer of the AWS API: whatever shape the operation has. */
 // biome-ignore lint/suspicious/noExplicitAny: the API's shapes are botocore's, which has no TypeScript types

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { CommandResult } from "../../lab/command";
-import { readLayerReport } from "../../lab/lab-layer";
 import { NODE_STACK, VAR_FILE } from "../../lab/lab-settings";
+import type { CommandResult } from "../../lab/process/command";
 import { type ReadySession, requireSession } from "../../lab/session";
 import { PROJECT_ROOT, StateDir } from "../../lab/state-dir";
-import { synthesize } from "../../lab/synthesize";
-import { labEnvironment, Terraform } from "../../lab/terraform";
+import { readLayerReport } from "../../lab/terraform/lab-layer";
+import { synthesize } from "../../lab/terraform/synthesize";
+import { labEnvironment, Terraform } from "../../lab/terraform/terraform";
 import { type AwsAnswer, callAws } from "./call-aws";
 
 /** Address and actions of everything that a plan would change. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { OWN_BASE_IMAGE } from "../../../lab/geth-base-image";
+import { OWN_BASE_IMAGE } from "../../../lab/host/geth-base-image";
 import { geth } from "../../../modules/clients/geth";
 import { type DockerResult, docker, tryDocker } from "./docker";
 

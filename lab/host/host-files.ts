@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { MOUNT_POINT, P2P_ADDRESS_DIRECTORY, P2P_ADDRESS_FILE } from "../modules/host-paths";
-import { runCommand } from "./command";
+import { MOUNT_POINT, P2P_ADDRESS_DIRECTORY, P2P_ADDRESS_FILE } from "../../modules/host-paths";
+import { runCommand } from "../process/command";
+import type { StateDir } from "../state-dir";
 import { gethBaseImageAtHand } from "./geth-base-image";
-import type { StateDir } from "./state-dir";
 
 const TIMEOUT_SECONDS = 60;
 

@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { runCommand, tryCommand } from "./command";
-import { LabError } from "./lab-error";
-import { isAtLeast } from "./requirements";
-import type { StateDir } from "./state-dir";
+import { runCommand, tryCommand } from "../process/command";
+import { LabError } from "../process/lab-error";
+import { isAtLeast } from "../requirements";
+import type { StateDir } from "../state-dir";
 
 const REGISTRY_SECONDS = 300;
 const DOWNLOAD_SECONDS = 300;

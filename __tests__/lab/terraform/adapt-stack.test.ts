@@ -1,4 +1,4 @@
-import { adaptStack, type Json, type ProviderSchema } from "../../lab/adapt-stack";
+import { adaptStack, type Json, type ProviderSchema } from "../../../lab/terraform/adapt-stack";
 
 const schema: ProviderSchema = {
   provider: {

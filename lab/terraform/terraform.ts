@@ -1,8 +1,8 @@
-import { type CommandResult, runCommand, tryCommand } from "./command";
-import { LabError } from "./lab-error";
-import { LAB_SETTINGS, REGION } from "./lab-settings";
-import type { Session } from "./session";
-import type { StateDir } from "./state-dir";
+import { LAB_SETTINGS, REGION } from "../lab-settings";
+import { type CommandResult, runCommand, tryCommand } from "../process/command";
+import { LabError } from "../process/lab-error";
+import type { Session } from "../session";
+import type { StateDir } from "../state-dir";
 
 const TIMEOUT_SECONDS = 900;
 

@@ -1,9 +1,9 @@
-import { LabError } from "./lab-error";
-import { NODE_STACK } from "./lab-settings";
-import { LocalAws } from "./local-aws";
-import { requireRunningLab } from "./running-lab";
-import type { StateDir } from "./state-dir";
-import { Terraform } from "./terraform";
+import { LocalAws } from "../emulator/local-aws";
+import { NODE_STACK } from "../lab-settings";
+import { LabError } from "../process/lab-error";
+import { requireRunningLab } from "../running-lab";
+import type { StateDir } from "../state-dir";
+import { Terraform } from "../terraform/terraform";
 
 const LINES = 200;
 

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { answerOf, runCommand } from "./command";
-import { DetachedProcess } from "./detached-process";
-import { LabError } from "./lab-error";
-import type { StateDir } from "./state-dir";
-import { waitUntil } from "./wait-until";
+import { answerOf, runCommand } from "../process/command";
+import { DetachedProcess } from "../process/detached-process";
+import { LabError } from "../process/lab-error";
+import { waitUntil } from "../process/wait-until";
+import type { StateDir } from "../state-dir";
 
 const ANSWER_SECONDS = 15;
 const START_SECONDS = 60;

@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { answerOf, runCommand } from "./command";
-import { DetachedProcess } from "./detached-process";
-import { dockerHost } from "./docker-engine";
-import { isListening } from "./host-ports";
-import { LabError } from "./lab-error";
-import { REGION } from "./lab-settings";
-import type { StateDir } from "./state-dir";
-import { waitUntil } from "./wait-until";
+import { dockerHost } from "../host/docker-engine";
+import { isListening } from "../host/host-ports";
+import { REGION } from "../lab-settings";
+import { answerOf, runCommand } from "../process/command";
+import { DetachedProcess } from "../process/detached-process";
+import { LabError } from "../process/lab-error";
+import { waitUntil } from "../process/wait-until";
+import type { StateDir } from "../state-dir";
 
-const FOLDER = path.join(__dirname, "emulator");
+const FOLDER = __dirname;
 const LAUNCHER = path.join(FOLDER, "launch.py");
 const INSTALL_SECONDS = 300;
 const START_SECONDS = 60;

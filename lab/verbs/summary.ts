@@ -1,10 +1,10 @@
 import path from "node:path";
-import { environmentFile } from "./environment-file";
-import { readLayerReport } from "./lab-layer";
-import { NODE_STACK, VAR_FILE } from "./lab-settings";
-import { RPC_URL, WS_URL } from "./node-probe";
-import type { ReadySession } from "./session";
-import type { StateDir } from "./state-dir";
+import { environmentFile } from "../environment-file";
+import { RPC_URL, WS_URL } from "../host/node-probe";
+import { NODE_STACK, VAR_FILE } from "../lab-settings";
+import type { ReadySession } from "../session";
+import type { StateDir } from "../state-dir";
+import { readLayerReport } from "../terraform/lab-layer";
 
 /** What there is to say of a lab whose node answers. */
 export interface SummaryProps {

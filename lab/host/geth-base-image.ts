@@ -9,10 +9,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { geth } from "../modules/clients/geth";
-import { answerOf, runCommand, tryCommand } from "./command";
-import { LabError } from "./lab-error";
-import type { StateDir } from "./state-dir";
+import { geth } from "../../modules/clients/geth";
+import { answerOf, runCommand, tryCommand } from "../process/command";
+import { LabError } from "../process/lab-error";
+import type { StateDir } from "../state-dir";
 
 const PULL_SECONDS = 180;
 const COMPILE_SECONDS = 900;

@@ -1,8 +1,8 @@
-import { NODE_STACK, VAR_FILE } from "./lab-settings";
-import { requireRunningLab } from "./running-lab";
-import type { StateDir } from "./state-dir";
-import { synthesize } from "./synthesize";
-import { Terraform } from "./terraform";
+import { NODE_STACK, VAR_FILE } from "../lab-settings";
+import { requireRunningLab } from "../running-lab";
+import type { StateDir } from "../state-dir";
+import { synthesize } from "../terraform/synthesize";
+import { Terraform } from "../terraform/terraform";
 
 /** Shows what Terraform would change, as a reviewer sees it. */
 export async function plan(state: StateDir, extraArguments: readonly string[]): Promise<void> {

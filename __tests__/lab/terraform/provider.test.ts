@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { chooseVersion, mirroredVersions, pinnedProvider } from "../../lab/provider";
+import { chooseVersion, mirroredVersions, pinnedProvider } from "../../../lab/terraform/provider";
 
 test("chooses the pinned version where it is there", () => {
   expect(chooseVersion(["5.46.0", "6.25.0", "6.26.0"], "6.25.0")).toBe("6.25.0");

@@ -1,5 +1,5 @@
-import type { Json, ProviderSchema } from "../../lab/adapt-stack";
-import { override } from "../../lab/override";
+import type { Json, ProviderSchema } from "../../../lab/terraform/adapt-stack";
+import { override } from "../../../lab/terraform/override";
 
 const schemaWith = (pathStyle: string, ...services: string[]): ProviderSchema => ({
   provider: {

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { ReadySession } from "../session";
+import type { StateDir } from "../state-dir";
 import { adaptStack } from "./adapt-stack";
 import { override } from "./override";
 import { readProviderSchema } from "./provider-schema";
-import type { ReadySession } from "./session";
-import type { StateDir } from "./state-dir";
 
 /** What the lab did to one stack; written beside it as `lab-report.json`. */
 export interface LayerReport {

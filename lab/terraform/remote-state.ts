@@ -1,8 +1,8 @@
+import { LocalAws } from "../emulator/local-aws";
+import { STATE_BUCKET, STATE_STACK } from "../lab-settings";
+import { type ReadySession, saveSession } from "../session";
+import type { StateDir } from "../state-dir";
 import { readLayerReport } from "./lab-layer";
-import { STATE_BUCKET, STATE_STACK } from "./lab-settings";
-import { LocalAws } from "./local-aws";
-import { type ReadySession, saveSession } from "./session";
-import type { StateDir } from "./state-dir";
 import { synthesize } from "./synthesize";
 import { Terraform } from "./terraform";
 

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { answerOf } from "./command";
-import { Emulator } from "./emulator";
-import { readLayerReport } from "./lab-layer";
-import { NODE_STACK } from "./lab-settings";
-import { blockNumber, RPC_URL } from "./node-probe";
-import { requireSession } from "./session";
-import type { StateDir } from "./state-dir";
+import { Emulator } from "../emulator/emulator";
+import { blockNumber, RPC_URL } from "../host/node-probe";
+import { NODE_STACK } from "../lab-settings";
+import { answerOf } from "../process/command";
+import { requireSession } from "../session";
+import type { StateDir } from "../state-dir";
+import { readLayerReport } from "../terraform/lab-layer";
 
 const DOCKER_SECONDS = 20;
 

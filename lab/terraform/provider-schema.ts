@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { runCommand } from "../process/command";
+import type { StateDir } from "../state-dir";
 import type { ProviderSchema, SchemaBlock } from "./adapt-stack";
-import { runCommand } from "./command";
 import { type Provider, requireProvider } from "./provider";
-import type { StateDir } from "./state-dir";
 
 const TIMEOUT_SECONDS = 180;
 

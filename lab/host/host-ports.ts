@@ -1,6 +1,6 @@
 import { connect } from "node:net";
-import { geth } from "../modules/clients/geth";
-import { LabError } from "./lab-error";
+import { geth } from "../../modules/clients/geth";
+import { LabError } from "../process/lab-error";
 
 const TIMEOUT_MILLISECONDS = 1000;
 

@@ -1,10 +1,10 @@
 import path from "node:path";
-import { geth } from "../modules/clients/geth";
-import { contentTag } from "../modules/content-tag";
-import { answerOf, runCommand } from "./command";
+import { geth } from "../../modules/clients/geth";
+import { contentTag } from "../../modules/content-tag";
+import { LocalAws } from "../emulator/local-aws";
+import { answerOf, runCommand } from "../process/command";
+import { PROJECT_ROOT, type StateDir } from "../state-dir";
 import { ensureGethBaseImage } from "./geth-base-image";
-import { LocalAws } from "./local-aws";
-import { PROJECT_ROOT, type StateDir } from "./state-dir";
 
 const BUILD_SECONDS = 300;
 const PUSH_SECONDS = 120;

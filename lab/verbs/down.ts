@@ -1,12 +1,12 @@
-import { removeClientImages } from "./client-image";
-import { answerOf } from "./command";
-import { stopDockerEngine } from "./docker-engine";
-import { Emulator } from "./emulator";
-import { OWN_BASE_IMAGE } from "./geth-base-image";
-import { removeHostFiles } from "./host-files";
-import { step } from "./progress";
-import { openSession } from "./session";
-import type { StateDir } from "./state-dir";
+import { Emulator } from "../emulator/emulator";
+import { removeClientImages } from "../host/client-image";
+import { stopDockerEngine } from "../host/docker-engine";
+import { OWN_BASE_IMAGE } from "../host/geth-base-image";
+import { removeHostFiles } from "../host/host-files";
+import { answerOf } from "../process/command";
+import { step } from "../process/progress";
+import { openSession } from "../session";
+import type { StateDir } from "../state-dir";
 
 const DOCKER_SECONDS = 60;
 

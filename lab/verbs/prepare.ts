@@ -1,10 +1,10 @@
-import { ensureDockerEngine } from "./docker-engine";
-import { Emulator } from "./emulator";
-import { ensureGethBaseImage } from "./geth-base-image";
-import { step } from "./progress";
-import { findTools } from "./requirements";
-import { openSession } from "./session";
-import type { StateDir } from "./state-dir";
+import { Emulator } from "../emulator/emulator";
+import { ensureDockerEngine } from "../host/docker-engine";
+import { ensureGethBaseImage } from "../host/geth-base-image";
+import { step } from "../process/progress";
+import { findTools } from "../requirements";
+import { openSession } from "../session";
+import type { StateDir } from "../state-dir";
 
 /** Does what takes minutes ahead of `up`, or of the tests: downloads and builds, and starts nothing but a missing engine. */
 export async function prepare(state: StateDir): Promise<void> {
