@@ -137,18 +137,17 @@ test("keeps the live disk when a snapshot id appears, and seeds only the disk of
   expect(Object.keys(lab.chainVolumes())).toEqual([NODE_0]);
 });
 
-test("keeps the disk while the node is paused", async () => {
+test("pauses the node and resumes it on the same disk, with the chain where it was", async () => {
   const id = volumeId();
-  const desired = () =>
-    lab
-      .aws("autoscaling", "describe_auto_scaling_groups")
-      .AutoScalingGroups.map((group: { DesiredCapacity: number }) => group.DesiredCapacity);
+  const block = await blockNumber(RPC_URL);
   expect(await lab.apply({ ...GROWN, node_running: "false" })).toMatchObject({ exitCode: 0 });
-  expect(desired()).toEqual([0]);
+  await silence();
   expect(volumeId()).toBe(id);
+
   expect(await lab.apply(GROWN)).toMatchObject({ exitCode: 0 });
-  expect(desired()).toEqual([1]);
   expect(volumeId()).toBe(id);
+  const resumed = await eventually("answer of the resumed node", 60, () => blockNumber(RPC_URL));
+  expect(resumed).toBeGreaterThanOrEqual(block as number);
 });
 
 test("one of two applies at once fails on the lock, and the state stays whole", async () => {
@@ -253,6 +252,10 @@ async function expectNothingLeft(): Promise<void> {
   expect(lab.aws("route53", "list_hosted_zones").HostedZones).toEqual([]);
   expect(lab.aws("logs", "describe_log_groups").logGroups).toEqual([]);
   expect(lab.aws("iam", "list_instance_profiles").InstanceProfiles).toEqual([]);
+  await silence();
+}
+
+async function silence(): Promise<void> {
   await eventually("silence of the node", 60, async () =>
     (await blockNumber(RPC_URL)) === undefined ? true : undefined,
   );

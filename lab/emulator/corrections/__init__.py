@@ -4,4 +4,4 @@ One function a correction: its docstring says what AWS answers and who depends o
 service; a correction leaves when the pinned emulator no longer needs it, and its test says when that is.
 """
 
-from corrections import autoscaling, cloudwatch, ec2, ecs, launch_template, ssm  # noqa: F401
+from corrections import autoscaling, cloudwatch, daemon, ec2, ecs, launch_template, ssm  # noqa: F401

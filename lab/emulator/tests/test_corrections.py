@@ -67,6 +67,15 @@ class EcsCase(unittest.TestCase):
         self.addCleanup(self.ecs.delete_service, cluster=self.cluster, service="node", force=True)
         return service["service"]
 
+    def create_host(self):
+        """A group with one instance, on which a DAEMON service runs its task."""
+        groups, name = client("autoscaling"), unique("group")
+        groups.create_auto_scaling_group(
+            AutoScalingGroupName=name, MinSize=0, MaxSize=1, DesiredCapacity=1, AvailabilityZones=[ZONE]
+        )
+        self.addCleanup(groups.delete_auto_scaling_group, AutoScalingGroupName=name, ForceDelete=True)
+        return name
+
     def described_service(self):
         return self.ecs.describe_services(cluster=self.cluster, services=["node"])["services"][0]
 
@@ -91,6 +100,7 @@ class Ecs(EcsCase):
         self.assertEqual(again["status"], "ACTIVE")
 
     def test_a_running_daemon_can_be_deleted_and_a_running_replica_cannot(self):
+        self.create_host()
         self.create_service(schedulingStrategy="DAEMON")
         deleted = self.ecs.delete_service(cluster=self.cluster, service="node")["service"]
         self.assertEqual(deleted["status"], "INACTIVE")
@@ -136,6 +146,7 @@ class Containers(EcsCase):
     def test_a_daemon_runs_the_image_of_this_registry_and_publishes_udp(self):
         image = self.push_image()
         ports = [{"containerPort": 30303, "hostPort": 18599, "protocol": protocol} for protocol in ("tcp", "udp")]
+        self.create_host()
         self.create_service(image=image, ports=ports, schedulingStrategy="DAEMON", launchType="EC2")
         container = wait_until(self.containers, 20, "the container of the daemon")[0]
         container.reload()
@@ -144,10 +155,23 @@ class Containers(EcsCase):
         running = self.ecs.describe_tasks(cluster=self.cluster, tasks=[task])["tasks"][0]
         self.assertEqual(running["containers"][0]["image"], image)
 
+    def test_a_daemon_runs_while_there_is_a_host_and_at_no_other_time(self):
+        self.create_service(image=self.push_image(), schedulingStrategy="DAEMON")
+        self.assertEqual(self.described_service()["desiredCount"], 0)
+        host = self.create_host()
+        wait_until(self.containers, 20, "the container on the new host")
+        client("autoscaling").set_desired_capacity(AutoScalingGroupName=host, DesiredCapacity=0)
+        wait_until(lambda: not self.containers(), 20, "the end of the container with its host")
+        client("autoscaling").set_desired_capacity(AutoScalingGroupName=host, DesiredCapacity=1)
+        wait_until(self.containers, 20, "the container on the host that came back")
+        client("autoscaling").delete_auto_scaling_group(AutoScalingGroupName=host, ForceDelete=True)
+        wait_until(lambda: not self.containers(), 20, "the end of the container with its group")
+
     def test_a_task_that_cannot_start_is_not_started_again_at_once(self):
         image = self.push_image()
         taken = socket.create_server(("0.0.0.0", 18598))
         self.addCleanup(taken.close)
+        self.create_host()
         self.create_service(
             image=image, ports=[{"containerPort": 1, "hostPort": 18598}], schedulingStrategy="DAEMON"
         )
