@@ -1,7 +1,7 @@
 #!/bin/sh
 # Checks what the client relies on, then becomes the client: it is process 1 and gets the SIGTERM of a stop.
 # A refusal is one line on stderr, before the client touches its database. Exit codes:
-#   10 CLIENT   11 DATA_DIRECTORY   12 P2P_ADDRESS_FILE   13 MINIMUM_FREE_MIB   14 too little free space
+#   10 CLIENT   11 DATA_DIRECTORY   12 P2P_ADDRESS_FILE   13 MINIMUM_FREE_MIB   14 too little free space   15 RPC_HOST_FILE
 set -eu
 
 readonly CLIENTS="${0%/*}/clients"
@@ -9,11 +9,12 @@ readonly CLIENTS="${0%/*}/clients"
 main() {
   check_client
   check_p2p_address
+  check_rpc_host
   check_minimum_free
   make_data_directory
   check_free_space
   check_data_directory_writable
-  exec "$client_program" "$client_address_flag$p2p_address" "$@"
+  exec_client "$@"
 }
 
 # The value may hold anything, and the refusal must stay one line.
@@ -40,11 +41,40 @@ check_client() {
 }
 
 check_p2p_address() {
-  [ -n "${P2P_ADDRESS_FILE:-}" ] || refuse 12 "P2P_ADDRESS_FILE must name the file with the node's IPv4 address; got ''"
-  [ -f "$P2P_ADDRESS_FILE" ] || refuse 12 "P2P_ADDRESS_FILE must name an existing file; got '$P2P_ADDRESS_FILE'"
-  p2p_address=$(cat "$P2P_ADDRESS_FILE" 2>/dev/null) || refuse 12 "P2P_ADDRESS_FILE must be readable by the container's user; got '$P2P_ADDRESS_FILE'"
+  read_fact 12 P2P_ADDRESS_FILE "${P2P_ADDRESS_FILE:-}" "node's IPv4 address"
+  p2p_address=$fact
   is_ipv4 "$p2p_address" || refuse 12 "P2P_ADDRESS_FILE $P2P_ADDRESS_FILE must hold exactly one IPv4 address; got '$p2p_address'"
 }
+
+check_rpc_host() {
+  read_fact 15 RPC_HOST_FILE "${RPC_HOST_FILE:-}" "node's host name"
+  rpc_host=$fact
+  is_host_name "$rpc_host" || refuse 15 "RPC_HOST_FILE $RPC_HOST_FILE must hold exactly one host name in lower case; got '$rpc_host'"
+}
+
+# read_fact EXIT_CODE VARIABLE FILE WHAT: leaves the content of a file that the host wrote in $fact.
+read_fact() {
+  [ -n "$3" ] || refuse "$1" "$2 must name the file with the $4; got ''"
+  [ -f "$3" ] || refuse "$1" "$2 must name an existing file; got '$3'"
+  fact=$(cat "$3" 2>/dev/null) || refuse "$1" "$2 must be readable by the container's user; got '$3'"
+}
+
+# At least two labels, the last one beginning with a letter: an address is no name.
+is_host_name() (
+  case .$1. in
+    *[!a-z0-9.-]* | *..* | *.-* | *-.*) return 1 ;;
+  esac
+  case ${1##*.} in
+    "$1" | [!a-z]*) return 1 ;;
+  esac
+  [ ${#1} -le 253 ] || return 1
+  IFS=.
+  # shellcheck disable=SC2086 # the name is split at its dots
+  set -- $1
+  for label in "$@"; do
+    [ ${#label} -le 63 ] || return 1
+  done
+)
 
 is_ipv4() (
   case $1 in

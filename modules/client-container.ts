@@ -1,6 +1,6 @@
 import { chainSizing } from "./clients/chain-sizing";
 import type { ClientProfile } from "./clients/client-profile";
-import { MOUNT_POINT, P2P_ADDRESS_DIRECTORY, P2P_ADDRESS_FILE } from "./host-paths";
+import { CLIENT_FACTS_DIRECTORY, MOUNT_POINT, P2P_ADDRESS_FILE, RPC_HOST_FILE } from "./host-paths";
 
 // A client's database keeps thousands of files open.
 const NOFILE_LIMIT = 1_048_576;
@@ -9,7 +9,6 @@ export interface ClientContainerProps {
   readonly client: ClientProfile;
   readonly chain: string;
   readonly image: string;
-  readonly rpcHosts: readonly string[];
   readonly region: string;
   readonly logGroupName: string;
 }
@@ -29,12 +28,13 @@ export function clientContainer(props: ClientContainerProps): Record<string, unk
     essential: true,
     stopTimeout: client.stopTimeoutSeconds,
     memoryReservation: sizing.memoryReservationMiB,
-    command: client.commandLine({ chain, rpcHosts: props.rpcHosts }),
+    command: client.commandLine(chain),
     environment: Object.entries({
       CLIENT: client.name,
       DATA_DIRECTORY: client.dataDirectory,
       MINIMUM_FREE_MIB: String(sizing.minimumFreeMiB),
       P2P_ADDRESS_FILE,
+      RPC_HOST_FILE,
     }).map(([name, value]) => ({ name, value })),
     portMappings: [
       port(client.p2pPort, "tcp"),
@@ -44,7 +44,7 @@ export function clientContainer(props: ClientContainerProps): Record<string, unk
     ],
     mountPoints: [
       { sourceVolume: "chain", containerPath: MOUNT_POINT, readOnly: false },
-      { sourceVolume: "p2p-address", containerPath: P2P_ADDRESS_DIRECTORY, readOnly: true },
+      { sourceVolume: "client-facts", containerPath: CLIENT_FACTS_DIRECTORY, readOnly: true },
     ],
     ulimits: [{ name: "nofile", softLimit: NOFILE_LIMIT, hardLimit: NOFILE_LIMIT }],
     logConfiguration: {

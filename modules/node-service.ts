@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import type { AwsAccount } from "./aws-account";
 import { clientContainer } from "./client-container";
 import type { ClientProfile } from "./clients/client-profile";
-import { MOUNT_POINT, P2P_ADDRESS_DIRECTORY } from "./host-paths";
+import { CLIENT_FACTS_DIRECTORY, MOUNT_POINT } from "./host-paths";
 import type { PolicyStatement } from "./iam-policy";
 import type { NodeCluster } from "./node-cluster";
 import type { NodeLogs } from "./node-logs";
@@ -23,8 +23,6 @@ export interface NodeServiceProps {
   readonly image: string;
   /** The right to pull that image. */
   readonly pullStatements: readonly PolicyStatement[];
-  /** Host names under which JSON-RPC and websocket may be addressed. */
-  readonly rpcHosts: readonly string[];
 }
 
 /** The ECS service that runs one client on every host of the cluster. */
@@ -51,7 +49,7 @@ export class NodeService extends Construct {
       ]),
       volume: [
         { name: "chain", hostPath: MOUNT_POINT },
-        { name: "p2p-address", hostPath: P2P_ADDRESS_DIRECTORY },
+        { name: "client-facts", hostPath: CLIENT_FACTS_DIRECTORY },
       ],
     });
     const service = new EcsService(this, "service", {

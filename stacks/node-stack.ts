@@ -96,7 +96,6 @@ export class NodeStack extends TerraformStack {
         running: variables.nodeRunning.booleanValue,
       });
     });
-    const rpcHosts = nodeNames.map((nodeName) => dns.recordName(nodeName));
     const service = new NodeService(this, "service", {
       name,
       account,
@@ -106,7 +105,6 @@ export class NodeStack extends TerraformStack {
       chain,
       image: image.uri,
       pullStatements: image.pullStatements,
-      rpcHosts,
     });
     new NodeAlarms(this, "alarms", {
       name,
@@ -117,8 +115,9 @@ export class NodeStack extends TerraformStack {
       email: variables.alarmEmail.stringValue,
     });
 
-    const rpcUrl = `http://${rpcHosts[0]}:${client.rpcPort}`;
-    const wsUrl = `ws://${rpcHosts[0]}:${client.wsPort}`;
+    const firstHost = dns.recordName(nodeNames[0] as string);
+    const rpcUrl = `http://${firstHost}:${client.rpcPort}`;
+    const wsUrl = `ws://${firstHost}:${client.wsPort}`;
     new NodeParameters(this, "parameters", {
       name,
       values: {

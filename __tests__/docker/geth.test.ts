@@ -1,12 +1,14 @@
 import { statSync } from "node:fs";
+import { request } from "node:http";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { geth } from "../../modules/clients/geth";
 import { baseImage, buildClientImage, removeImages } from "./support/client-image";
 import { docker, tryDocker } from "./support/docker";
 import { NodeFolders } from "./support/node-folders";
 
 const CONTAINER = `ethereum-node-test-geth-${process.pid}`;
-const HTTP_FLAGS = ["--http", "--http.addr=0.0.0.0", "--http.vhosts=*"];
 
 let image: string;
 let folders: NodeFolders;
@@ -15,8 +17,7 @@ beforeAll(async () => {
   image = buildClientImage("geth", baseImage());
   folders = new NodeFolders();
   const flags = [...folders.runFlags("geth"), "--volume", `${folders.data}:/data`, "--publish=127.0.0.1::8545"];
-  const command = ["--datadir=/data/geth", "--dev", "--dev.period=1", ...HTTP_FLAGS];
-  docker("run", "--detach", `--name=${CONTAINER}`, ...flags, image, ...command);
+  docker("run", "--detach", `--name=${CONTAINER}`, ...flags, image, ...geth.commandLine("dev"));
   await block(1);
 }, 180_000);
 
@@ -37,6 +38,19 @@ async function blockNumber(): Promise<number> {
   });
   const answer = (await response.json()) as { result: string };
   return Number(answer.result);
+}
+
+/** The answer to a request with this Host header, which fetch would not let be set. */
+function answerTo(host: string): Promise<{ status: number | undefined; body: string }> {
+  const headers = { host, "content-type": "application/json" };
+  const url = `http://${docker("port", CONTAINER, "8545/tcp")}`;
+  return new Promise((resolve, reject) => {
+    request(url, { method: "POST", headers }, (response) => {
+      text(response).then((body) => resolve({ status: response.statusCode, body }), reject);
+    })
+      .on("error", reject)
+      .end(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_blockNumber", params: [] }));
+  });
 }
 
 /** Waits until the block of this number is there, and so the client past its start. */
@@ -74,6 +88,17 @@ test("the missing data directory was made for the client's user", () => {
   const { uid, gid } = statSync(path.join(folders.data, "geth"));
   expect({ uid, gid }).toEqual({ uid: 1000, gid: 1000 });
 });
+
+test.each(["node-0.example.org:8545", "node-0.example.org", "localhost:8545"])("geth answers to %s", async (host) => {
+  expect(await answerTo(host)).toEqual({ status: 200, body: expect.stringContaining('"result":"0x') });
+});
+
+test.each(["node-1.example.org:8545", "example.org", "node-0.example.org.evil.org"])(
+  "geth refuses to answer to %s",
+  async (host) => {
+    expect(await answerTo(host)).toEqual({ status: 403, body: "invalid host specified\n" });
+  },
+);
 
 test("geth announces the address of the file", () => {
   const enode = docker("exec", CONTAINER, "geth", "--datadir=/data/geth", "attach", "--exec", "admin.nodeInfo.enode");

@@ -81,11 +81,16 @@ describe("the entrypoint with a stand-in at the place of OpenEthereum's program;
     removeImages(image, base);
   });
 
-  test("adds the address to the task's command and finds the configuration where the task says", () => {
+  test("adds address and host names to the task's command and finds the configuration where the task says", () => {
     const command = ["--config=/opt/ethereum-node/clients/parity/config.toml", "--base-path=/data/parity", "two words"];
     const flags = ["--rm", "--network=none", ...folders.runFlags("parity"), "--volume", `${folders.data}:/data`];
     const { exitCode, stdout } = tryDocker("run", ...flags, image, ...command);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `--nat=extip:203.0.113.7\n${command.join("\n")}\n` });
+    const added = [
+      "--nat=extip:203.0.113.7",
+      "--jsonrpc-hosts=localhost:8545,node-0.example.org:8545",
+      "--ws-hosts=localhost:8546,node-0.example.org:8546",
+    ];
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `${[...added, ...command].join("\n")}\n` });
   });
 
   test("keeps the configuration readable for the client's user", () => {

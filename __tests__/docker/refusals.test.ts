@@ -113,6 +113,56 @@ describe("P2P_ADDRESS_FILE", () => {
   });
 });
 
+describe("RPC_HOST_FILE", () => {
+  test.each([
+    ["is empty", ""],
+    ["is blank", "\n"],
+    ["holds two names in a line", "node-0.example.org node-1.example.org\n"],
+    ["holds two lines", "node-0.example.org\nnode-1.example.org\n"],
+    ["holds a list, which would let another host in", "node-0.example.org,*\n"],
+    ["holds a wildcard", "*\n"],
+    ["holds a port", "node-0.example.org:8545\n"],
+    ["holds capitals", "Node-0.example.org\n"],
+    ["ends in a dot", "node-0.example.org.\n"],
+    ["has an empty label", "node-0..example.org\n"],
+    ["has a label that begins with a hyphen", "node-0.-example.org\n"],
+    ["has a label that ends in a hyphen", "node-0-.example.org\n"],
+    ["has a label of 64 characters", `${"a".repeat(64)}.example.org\n`],
+    ["has 255 characters", `${"a.".repeat(126)}org\n`],
+    ["has one label", "localhost\n"],
+    ["ends in a carriage return", "node-0.example.org\r\n"],
+    ["holds an address", "203.0.113.7\n"],
+    ["holds another flag", "node-0.example.org --http.api=admin\n"],
+    ["holds shell text", "$(touch /data/geth/injected)\n"],
+  ])("refuses a file that %s", (_case, content) => {
+    folders.writeRpcHost(content);
+    const got = content.replace(/\n+$/, "").replace(/[\n\r]/g, "?");
+    expectRefusal(
+      start(),
+      15,
+      `RPC_HOST_FILE /run/ethereum-node/rpc-host must hold exactly one host name in lower case; got '${got}'`,
+    );
+    expectUntouchedDisk();
+  });
+
+  test("refuses a file that does not exist", () => {
+    const line = "RPC_HOST_FILE must name an existing file; got '/run/none'";
+    expectRefusal(start({ RPC_HOST_FILE: "/run/none" }), 15, line);
+    expectUntouchedDisk();
+  });
+
+  test("refuses a file its user may not read", () => {
+    chmodSync(path.join(folders.run, "rpc-host"), 0);
+    const file = "/run/ethereum-node/rpc-host";
+    expectRefusal(start(), 15, `RPC_HOST_FILE must be readable by the container's user; got '${file}'`);
+  });
+
+  test("refuses to start when it is not set", () => {
+    const line = "RPC_HOST_FILE must name the file with the node's host name; got ''";
+    expectRefusal(start({ RPC_HOST_FILE: undefined }), 15, line);
+  });
+});
+
 describe("MINIMUM_FREE_MIB", () => {
   test.each([undefined, "", "ten", "1.5", "-1", "010", "1 2", "9999999999", "99999999999999999999999"])(
     "refuses %j",

@@ -134,7 +134,10 @@ test("keeps the live disk when a snapshot id appears, and seeds only the disk of
 
   await lab.synthesize({ ETHNODE_NODE_COUNT: "2" });
   const [liveDisk] = lab.addressesOf("aws_ebs_volume").filter((address) => address.includes("node-0"));
-  expect(Object.keys(await lab.plan(values))).not.toContain(liveDisk);
+  const planned = Object.keys(await lab.plan(values));
+  expect(planned).not.toContain(liveDisk);
+  // The clients that run go on running.
+  expect(planned.filter((address) => /aws_ecs_(service|task_definition)/.test(address))).toEqual([]);
   expect(await lab.apply(values)).toMatchObject({ exitCode: 0 });
   expect(lab.chainVolumes()[NODE_0].VolumeId).toBe(id);
   expect(lab.chainVolumes()[NODE_1]).toMatchObject({ SnapshotId: snapshot, Size: 20 });

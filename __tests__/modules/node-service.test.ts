@@ -28,14 +28,14 @@ test("maps each port to itself, since peers are told the inner one", () => {
   ]);
 });
 
-test("mounts the chain disk to write and the address to read", () => {
+test("mounts the chain disk to write and the facts of the host to read", () => {
   expect(only(node, "aws_ecs_task_definition").volume).toEqual([
     { name: "chain", host_path: "/data" },
-    { name: "p2p-address", host_path: "/run/ethereum-node" },
+    { name: "client-facts", host_path: "/run/ethereum-node" },
   ]);
   expect(container().mountPoints).toEqual([
     { sourceVolume: "chain", containerPath: "/data", readOnly: false },
-    { sourceVolume: "p2p-address", containerPath: "/run/ethereum-node", readOnly: true },
+    { sourceVolume: "client-facts", containerPath: "/run/ethereum-node", readOnly: true },
   ]);
 });
 
@@ -43,11 +43,12 @@ test("leaves the client minutes to close its database", () => {
   expect(container().stopTimeout).toBe(300);
 });
 
-test("answers only to the names of the nodes", () => {
-  const fleet = { ETHNODE_CLIENT: "geth", ETHNODE_NODE_COUNT: "2" };
-  const names = ["node-0", "node-1"].map((name) => `${name}.\${var.dns_name}`);
-  expect(container(synthesize(fleet).node).command).toContain(`--http.vhosts=localhost,${names.join(",")}`);
-  expect(container().command).toContain(`--jsonrpc-hosts=${names[0]}:8545`);
+test.each(["parity", "geth"])("keeps the running clients when a node is added: %s's task names no node", (client) => {
+  const running = (nodeCount: string) => {
+    const { node } = synthesize({ ETHNODE_CLIENT: client, ETHNODE_NODE_COUNT: nodeCount });
+    return ["aws_ecs_task_definition", "aws_ecs_service"].map((type) => only(node, type));
+  };
+  expect(running("3")).toEqual(running("1"));
 });
 
 test("limits what ECS may do to this image and this log group", () => {

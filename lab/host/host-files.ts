@@ -1,22 +1,25 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { MOUNT_POINT, P2P_ADDRESS_DIRECTORY, P2P_ADDRESS_FILE } from "../../modules/host-paths";
+import { CLIENT_FACTS_DIRECTORY, MOUNT_POINT, P2P_ADDRESS_FILE, RPC_HOST_FILE } from "../../modules/host-paths";
 import { runCommand } from "../process/command";
 import type { StateDir } from "../state-dir";
 import { gethBaseImageAtHand } from "./geth-base-image";
 
 const TIMEOUT_SECONDS = 60;
+/** What the first node's name is in lab.tfvars. */
+const RPC_HOST = "node-0.mainnet.lab.internal";
 
-/** Does what the EC2 host does at boot: a chain disk that the client's user may write to, and the node's address in a file. */
+/** Does what the EC2 host does at boot: a chain disk that the client's user may write to, and what it must know of its host. */
 export function prepareHostFiles(state: StateDir): void {
-  const folders = { [MOUNT_POINT]: 0o777, [P2P_ADDRESS_DIRECTORY]: 0o755 };
+  const folders = { [MOUNT_POINT]: 0o777, [CLIENT_FACTS_DIRECTORY]: 0o755 };
   for (const [folder, mode] of Object.entries(folders)) {
     mkdirSync(path.join(state.host, folder), { recursive: true });
     chmodSync(path.join(state.host, folder), mode);
   }
-  const address = path.join(state.host, P2P_ADDRESS_FILE);
-  writeFileSync(address, "127.0.0.1\n");
-  chmodSync(address, 0o644);
+  for (const [file, fact] of Object.entries({ [P2P_ADDRESS_FILE]: "127.0.0.1", [RPC_HOST_FILE]: RPC_HOST })) {
+    writeFileSync(path.join(state.host, file), `${fact}\n`);
+    chmodSync(path.join(state.host, file), 0o644);
+  }
 }
 
 /** Removes the chain data, which belongs to the client's user: a developer may need a container's root for that. */

@@ -1,11 +1,3 @@
-/** What the command line of a client depends on. */
-export interface CommandLineProps {
-  /** One of the profile's chains. */
-  readonly chain: string;
-  /** Host names under which callers may address JSON-RPC and websocket; any other `Host` header is refused. */
-  readonly rpcHosts: readonly string[];
-}
-
 /** How much machine a chain needs. */
 export interface ChainSizing {
   /** Smallest chain volume that holds the chain, in GiB. */
@@ -40,6 +32,6 @@ export interface ClientProfile {
   readonly chains: Readonly<Record<string, ChainSizing>>;
   /** What a user must know before choosing this client for a chain. */
   readonly warnings: Readonly<Record<string, string>>;
-  /** The client's flags, without the binary and without the external address, which the entrypoint adds. */
-  readonly commandLine: (props: CommandLineProps) => string[];
+  /** The client's flags for a chain, without those that tell hosts apart: the entrypoint adds address and host name. */
+  readonly commandLine: (chain: string) => string[];
 }

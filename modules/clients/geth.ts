@@ -46,7 +46,7 @@ export const geth: ClientProfile = {
     sepolia: "geth follows sepolia only together with a consensus client on its engine API (port 8551)",
     hoodi: "geth follows hoodi only together with a consensus client on its engine API (port 8551)",
   },
-  commandLine: ({ chain, rpcHosts }) => [
+  commandLine: (chain) => [
     ...(chain === "dev" ? ["--dev", "--dev.period=1"] : [`--${chain}`]),
     `--datadir=${DATA_DIRECTORY}`,
     "--port=30303",
@@ -54,7 +54,6 @@ export const geth: ClientProfile = {
     "--http.addr=0.0.0.0",
     "--http.port=8545",
     "--http.api=eth,net,web3",
-    `--http.vhosts=${["localhost", ...rpcHosts].join(",")}`,
     "--ws",
     "--ws.addr=0.0.0.0",
     "--ws.port=8546",

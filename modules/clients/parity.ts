@@ -31,12 +31,9 @@ export const parity: ClientProfile = {
     },
   },
   warnings: { mainnet: PRE_MERGE },
-  commandLine: ({ chain, rpcHosts }) => [
+  commandLine: (chain) => [
     "--config=/opt/ethereum-node/clients/parity/config.toml",
     `--chain=${chain}`,
     `--base-path=${DATA_DIRECTORY}`,
-    // Parity compares the whole Host header, port included.
-    `--jsonrpc-hosts=${rpcHosts.map((host) => `${host}:8545`).join(",")}`,
-    `--ws-hosts=${rpcHosts.map((host) => `${host}:8546`).join(",")}`,
   ],
 };

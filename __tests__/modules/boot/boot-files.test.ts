@@ -59,6 +59,6 @@ describe("boot files", () => {
     const names = ["ecs.service", ...filesEndingIn(".service")];
     const { stderr } = spawnSync("systemd-analyze", ["verify", `--root=${root}`, ...names], { encoding: "utf8" });
     rmSync(root, { recursive: true });
-    expect(stderr.split("\n").filter((line) => /ethereum|ecs|chain|p2p|dns|stop-|cycle/.test(line))).toEqual([]);
+    expect(stderr.split("\n").filter((line) => /ethereum|ecs|chain|client|dns|stop-|cycle/.test(line))).toEqual([]);
   });
 });

@@ -1,3 +1,7 @@
-# shellcheck shell=sh disable=SC2034 # sourced by entrypoint.sh, which uses both variables
+# shellcheck shell=sh disable=SC2154 # sourced by entrypoint.sh, which sets p2p_address and rpc_host
 client_program=geth
-client_address_flag=--nat=extip:
+
+# Becomes the client. The name localhost stays for operators on the host.
+exec_client() {
+  exec "$client_program" "--nat=extip:$p2p_address" "--http.vhosts=localhost,$rpc_host" "$@"
+}

@@ -1,4 +1,9 @@
-# shellcheck shell=sh disable=SC2034 # sourced by entrypoint.sh, which uses both variables
+# shellcheck shell=sh disable=SC2154 # sourced by entrypoint.sh, which sets p2p_address and rpc_host
 # Where the image openethereum/openethereum:v3.3.5 has it, outside of PATH.
 client_program=/home/openethereum/openethereum
-client_address_flag=--nat=extip:
+
+# Becomes the client. It compares the whole Host header, port included; the name localhost stays for operators on the host.
+exec_client() {
+  exec "$client_program" "--nat=extip:$p2p_address" \
+    "--jsonrpc-hosts=localhost:8545,$rpc_host:8545" "--ws-hosts=localhost:8546,$rpc_host:8546" "$@"
+}

@@ -25,6 +25,7 @@ export class BootHost {
     REGION: "eu-central-1",
     CHAIN_SNAPSHOT_ID: "",
     CLUSTER_NAME: "mainnet-parity",
+    DNS_RECORD_NAME: "node-0.example.org",
     MOUNT_POINT: this.mountPoint,
     CLIENT: "geth",
     STOP_TIMEOUT_SECONDS: "300",
