@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Emulator } from "../../lab/emulator/emulator";
 import { LocalAws } from "../../lab/emulator/local-aws";
 import { blockNumber, nextBlock, RPC_URL, WS_URL } from "../../lab/host/node-probe";
 import { adopt } from "../support/adopt";
-import type { AwsAnswer } from "../support/call-aws";
+import { eventually } from "../support/eventually";
+import { expectNothingLeft } from "../support/expect-nothing-left";
 import { LabUnderTest } from "../support/lab-under-test";
 
 /** One life of the stack against the local AWS. The tests build on each other, in this order. */
@@ -25,24 +25,6 @@ afterAll(() => {
 });
 
 const volumeId = () => lab.chainVolumes()[NODE_0].VolumeId as string;
-
-async function eventually<Result>(
-  what: string,
-  seconds: number,
-  look: () => Promise<Result | undefined> | Result | undefined,
-) {
-  const deadline = Date.now() + seconds * 1000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) {
-      return found;
-    }
-    if (Date.now() > deadline) {
-      throw new Error(`no ${what} within ${seconds} s`);
-    }
-    await sleep(250);
-  }
-}
 
 test("`bin/lab up` applies the stacks from nothing and a real client answers", async () => {
   const { status, output } = lab.lab("up");
@@ -84,14 +66,14 @@ test("`bin/lab status`, `logs` and `plan` show the node, its log and nothing to 
 
 test("the node group lets in exactly what the access rules say", async () => {
   const { access_security_group_id: access, node_security_group_id: node } = await lab.stack.outputs();
-  expect(allowed(node, "IpPermissions")).toEqual([
+  expect(lab.allowed(node, "IpPermissions")).toEqual([
     "tcp 30303 30303 0.0.0.0/0",
     `tcp 8545 8545 ${access}`,
     `tcp 8546 8546 ${access}`,
     "udp 30303 30303 0.0.0.0/0",
   ]);
-  expect(allowed(access, "IpPermissions")).toEqual([]);
-  expect(allowed(access, "IpPermissionsEgress")).toEqual([`tcp 8545 8545 ${node}`, `tcp 8546 8546 ${node}`]);
+  expect(lab.allowed(access, "IpPermissions")).toEqual([]);
+  expect(lab.allowed(access, "IpPermissionsEgress")).toEqual([`tcp 8545 8545 ${node}`, `tcp 8546 8546 ${node}`]);
 });
 
 test("keeps the disk when it grows: size, IOPS and throughput change in place", async () => {
@@ -194,7 +176,8 @@ test("`npx cdktf destroy` removes everything once protection is off, after a fin
   const id = volumeId();
   const { status, output } = lab.cdktf("destroy", UNPROTECTED, { ...GROWN, chain_volume_size_gib: "30" });
   expect({ status, output }).toMatchObject({ status: 0 });
-  await expectNothingLeft();
+  await expectNothingLeft(lab);
+  await silence();
   await expectFinalSnapshot(id);
 });
 
@@ -241,39 +224,6 @@ test("`bin/lab down` removes what the lab started and keeps its downloads", asyn
   expect(await blockNumber(RPC_URL)).toBeUndefined();
   expect(readdirSync(lab.state.root)).toEqual(["cache"]);
 });
-
-/** The rules of a security group in the local AWS, as sorted lines "protocol from to source". */
-function allowed(groupId: unknown, direction: "IpPermissions" | "IpPermissionsEgress"): string[] {
-  const [group] = lab.aws("ec2", "describe_security_groups", { GroupIds: [groupId] }).SecurityGroups;
-  return group[direction]
-    .flatMap((permission: AwsAnswer) =>
-      [
-        ...permission.IpRanges.map(({ CidrIp }: AwsAnswer) => CidrIp),
-        ...(permission.Ipv6Ranges ?? []).map(({ CidrIpv6 }: AwsAnswer) => CidrIpv6),
-        ...(permission.PrefixListIds ?? []).map(({ PrefixListId }: AwsAnswer) => PrefixListId),
-        ...permission.UserIdGroupPairs.map(({ GroupId }: AwsAnswer) => GroupId),
-      ].map((source) => `${permission.IpProtocol} ${permission.FromPort} ${permission.ToPort} ${source}`),
-    )
-    .sort();
-}
-
-async function expectNothingLeft(): Promise<void> {
-  const own = (name: string) => name.includes("mainnet-parity");
-  const names = (service: string, operation: string, list: string, key: string) =>
-    lab.aws(service, operation)[list].map((item: AwsAnswer) => item[key]);
-  expect((await lab.stack.run(["state", "list"])).stdout).toBe("");
-  expect(lab.chainVolumes()).toEqual({});
-  expect(names("autoscaling", "describe_auto_scaling_groups", "AutoScalingGroups", "AutoScalingGroupName")).toEqual([]);
-  expect(names("ec2", "describe_launch_templates", "LaunchTemplates", "LaunchTemplateName")).toEqual([]);
-  expect(names("ec2", "describe_security_groups", "SecurityGroups", "GroupName").filter(own)).toEqual([]);
-  expect(names("ecr", "describe_repositories", "repositories", "repositoryName")).toEqual(["lab/geth"]);
-  expect(names("iam", "list_instance_profiles", "InstanceProfiles", "InstanceProfileName")).toEqual([]);
-  expect(names("iam", "list_roles", "Roles", "RoleName").filter(own)).toEqual([]);
-  expect(names("logs", "describe_log_groups", "logGroups", "logGroupName")).toEqual([]);
-  expect(names("route53", "list_hosted_zones", "HostedZones", "Name")).toEqual([]);
-  expect(names("ssm", "describe_parameters", "Parameters", "Name").filter(own)).toEqual([]);
-  await silence();
-}
 
 async function silence(): Promise<void> {
   await eventually("silence of the node", 60, async () =>

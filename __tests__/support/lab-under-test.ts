@@ -123,6 +123,21 @@ export class LabUnderTest {
     );
   }
 
+  /** The rules of a security group in the local AWS, as sorted lines "protocol from to source". */
+  allowed(groupId: unknown, direction: "IpPermissions" | "IpPermissionsEgress"): string[] {
+    const [group] = this.aws("ec2", "describe_security_groups", { GroupIds: [groupId] }).SecurityGroups;
+    return group[direction]
+      .flatMap((permission: AwsAnswer) =>
+        [
+          ...permission.IpRanges.map(({ CidrIp }: AwsAnswer) => CidrIp),
+          ...(permission.Ipv6Ranges ?? []).map(({ CidrIpv6 }: AwsAnswer) => CidrIpv6),
+          ...(permission.PrefixListIds ?? []).map(({ PrefixListId }: AwsAnswer) => PrefixListId),
+          ...permission.UserIdGroupPairs.map(({ GroupId }: AwsAnswer) => GroupId),
+        ].map((source) => `${permission.IpProtocol} ${permission.FromPort} ${permission.ToPort} ${source}`),
+      )
+      .sort();
+  }
+
   /** Whether the provider at hand knows an attribute, or the lab had to leave it out. */
   knows(attribute: string): boolean {
     return !readLayerReport(this.stack.folder).dropped.some((dropped) => dropped.endsWith(`.${attribute}`));
