@@ -8,7 +8,7 @@ export interface ChainSizing {
   readonly instanceType: string;
   /** Free space below which the entrypoint refuses to start the client, in MiB. */
   readonly minimumFreeMiB: number;
-  /** Memory that ECS keeps for the client; it may use more. In MiB. */
+  /** Memory that a host must have free for ECS to start the client there, which may then use more. In MiB. */
   readonly memoryReservationMiB: number;
 }
 

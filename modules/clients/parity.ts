@@ -20,7 +20,7 @@ export const parity: ClientProfile = {
       volumeSizeGiB: 1000,
       instanceType: "m7i.xlarge",
       minimumFreeMiB: 10_240,
-      memoryReservationMiB: 4_096,
+      memoryReservationMiB: 2_048,
     },
     dev: {
       minimumVolumeSizeGiB: 1,
