@@ -54,7 +54,7 @@ export class ChainVolume extends Construct {
       tags: { Name: props.name },
       lifecycle: {
         preventDestroy: props.preventDestroy,
-        // Both are read at creation only; naive tracking would plan the destruction of a live disk.
+        // The first two are read at creation only, and tracking them would plan the destruction of a live disk; the tag is the host's.
         ignoreChanges: ["snapshot_id", "volume_initialization_rate", `tags["${INITIALISED_TAG}"]`],
       },
       // The final snapshot of a large disk takes hours and counts into the deletion.
@@ -73,7 +73,7 @@ export class ChainVolume extends Construct {
    */
   attachStatements(instanceTags: Readonly<Record<string, string>>): PolicyStatement[] {
     const volumeArn = this.account.arn("ec2", `volume/${this.volumeId}`);
-    const tagKeys = Object.entries(instanceTags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]);
+    const onThisInstance = Object.entries(instanceTags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]);
     return [
       // AWS cannot narrow a Describe action.
       { Sid: "FindChainVolume", Effect: "Allow", Action: ["ec2:DescribeVolumes"], Resource: ["*"] },
@@ -83,7 +83,7 @@ export class ChainVolume extends Construct {
         Effect: "Allow",
         Action: ["ec2:AttachVolume"],
         Resource: [this.account.arn("ec2", "instance/*")],
-        Condition: { StringEquals: Object.fromEntries(tagKeys) },
+        Condition: { StringEquals: Object.fromEntries(onThisInstance) },
       },
       {
         Sid: "MarkChainVolume",

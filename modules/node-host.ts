@@ -38,8 +38,6 @@ export interface NodeHostProps {
 
 /** The EC2 host of one node: an Auto Scaling group of no or one instance, in the zone of the node's disk. */
 export class NodeHost extends Construct {
-  readonly groupName: string;
-
   constructor(scope: Construct, id: string, props: NodeHostProps) {
     super(scope, id);
     const { role, policy } = new ServiceRole(this, "identity", {
@@ -55,7 +53,7 @@ export class NodeHost extends Construct {
     });
     const profile = new IamInstanceProfile(this, "profile", { namePrefix: `${props.name}-host-`, role: role.name });
     const template = this.launchTemplate(props, profile.arn);
-    const group = new AutoscalingGroup(this, "group", {
+    new AutoscalingGroup(this, "group", {
       namePrefix: `${props.name}-${props.nodeName}-`,
       minSize: 0,
       maxSize: 1,
@@ -68,8 +66,6 @@ export class NodeHost extends Construct {
       tag: Object.entries(props.tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       dependsOn: [policy, sessionManager],
     });
-
-    this.groupName = group.name;
   }
 
   private launchTemplate(props: NodeHostProps, profileArn: string): LaunchTemplate {

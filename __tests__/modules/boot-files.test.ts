@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { INITIALISED_TAG } from "../../modules/chain-volume";
+import { CLIENT_FACTS_DIRECTORY, MOUNT_POINT } from "../../modules/host-paths";
 import { synthesize } from "../support/synthesize";
 
 const BOOT_DIRECTORY = path.resolve(__dirname, "../../modules/boot");
@@ -40,6 +42,16 @@ test("gives the scripts every value that they insist on, quoted", () => {
     .flatMap((script) => /^ *load_settings (.+)$/m.exec(script)?.[1]?.split(" ") ?? []);
   expect(wanted.length).toBeGreaterThan(0);
   expect(given).toEqual(expect.arrayContaining([...wanted, "CHAIN_SNAPSHOT_ID"]));
+});
+
+test("means the same by the tag, the directories and the user as constructs and image do", () => {
+  const script = (file: string) => readFileSync(path.join(BOOT_DIRECTORY, file), "utf8");
+  expect(script("chain-disk.sh")).toContain(`readonly INITIALISED_TAG=${INITIALISED_TAG}\n`);
+  expect(script("client-facts.sh")).toContain(`=${CLIENT_FACTS_DIRECTORY}\n`);
+  expect(script("stop-containers.service")).toContain(`${MOUNT_POINT.slice(1)}.mount`);
+  const [, user] =
+    /^USER (.+)$/m.exec(readFileSync(path.join(BOOT_DIRECTORY, "../../docker/Dockerfile"), "utf8")) ?? [];
+  expect(script("chain-disk.sh")).toContain(`readonly CLIENT_OWNER=${user}\n`);
 });
 
 test("starts ECS without waiting for it, since ECS waits for cloud-init", () => {
