@@ -4,6 +4,7 @@ import { Emulator } from "../../lab/emulator/emulator";
 import { LocalAws } from "../../lab/emulator/local-aws";
 import { blockNumber, nextBlock, RPC_URL, WS_URL } from "../../lab/host/node-probe";
 import { adopt } from "../support/adopt";
+import type { AwsAnswer } from "../support/call-aws";
 import { eventually } from "../support/eventually";
 import { expectNothingLeft } from "../support/expect-nothing-left";
 import { LabUnderTest } from "../support/lab-under-test";
@@ -162,6 +163,27 @@ test("refuses to destroy a protected disk, and destroys nothing else either", as
   expect((await lab.stack.run(["state", "list"])).stdout).toBe(before);
   expect(Object.keys(lab.chainVolumes())).toEqual([NODE_0]);
   expect(await nextBlock(WS_URL, 20)).toBeGreaterThan(0);
+});
+
+test("replaces a disk on explicit demand and without protection only: from the new snapshot, without the old disk's mark", async () => {
+  const old = volumeId();
+  const { SnapshotId: snapshot } = lab.aws("ec2", "create_snapshot", { VolumeId: old });
+  const values = { ...GROWN, chain_snapshot_id: snapshot };
+  const demand = lab.addressesOf("aws_ebs_volume").map((address) => `-replace=${address}`);
+  expect(await lab.apply(values, ...demand)).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining("Instance cannot be destroyed"),
+  });
+  expect(volumeId()).toBe(old);
+
+  await lab.synthesize(UNPROTECTED);
+  expect(await lab.apply(values, ...demand)).toMatchObject({ exitCode: 0 });
+  const { VolumeId, SnapshotId, Tags } = lab.chainVolumes()[NODE_0];
+  expect(VolumeId).not.toBe(old);
+  expect(SnapshotId).toBe(snapshot);
+  expect(Tags.map(({ Key }: AwsAnswer) => Key)).not.toContain("ChainDiskInitialised");
+  await lab.synthesize();
+  expect(await lab.plan(values)).toEqual({});
 });
 
 test("`npx cdktf deploy` applies the same stack with the same values", async () => {

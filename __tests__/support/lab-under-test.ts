@@ -74,8 +74,8 @@ export class LabUnderTest {
     });
   }
 
-  apply(values: Record<string, string> = {}): Promise<CommandResult> {
-    return this.stack.try(["apply", ...APPLY, ...vars(values)]);
+  apply(values: Record<string, string> = {}, ...options: string[]): Promise<CommandResult> {
+    return this.stack.try(["apply", ...APPLY, ...vars(values), ...options]);
   }
 
   destroy(values: Record<string, string> = {}): Promise<CommandResult> {
