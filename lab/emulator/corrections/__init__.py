@@ -4,4 +4,15 @@ One function a correction: its docstring says what AWS answers and who depends o
 service; a correction leaves when the pinned emulator no longer needs it, and its test says when that is.
 """
 
-from corrections import autoscaling, cloudwatch, daemon, ec2, ecs, launch_template, ssm  # noqa: F401
+from corrections import (  # noqa: F401
+    autoscaling,
+    cloudwatch,
+    daemon,
+    ec2,
+    ecs,
+    elastic_ip,
+    launch_template,
+    placement,
+    ssm,
+    volume_attachments,
+)
