@@ -1,7 +1,8 @@
 #!/bin/sh
+# shellcheck disable=SC2249 # what no pattern of a case names is right
 # Checks what the client relies on, then becomes the client: it is process 1 and gets the SIGTERM of a stop.
 # A refusal is one line on stderr, before the client touches its database. Exit codes:
-#   10 CLIENT   11 DATA_DIRECTORY   12 P2P_ADDRESS_FILE   13 MINIMUM_FREE_MIB   14 too little free space   15 RPC_HOST_FILE
+#   10 CLIENT   11 DATA_DIRECTORY   12 P2P_ADDRESS_FILE   13 MINIMUM_FREE_MIB   14 too little free space   15 RPC_HOSTS_FILE
 set -eu
 
 readonly CLIENTS="${0%/*}/clients"
@@ -9,7 +10,7 @@ readonly CLIENTS="${0%/*}/clients"
 main() {
   check_client
   check_p2p_address
-  check_rpc_host
+  check_rpc_hosts
   check_minimum_free
   make_data_directory
   check_free_space
@@ -46,10 +47,16 @@ check_p2p_address() {
   is_ipv4 "$p2p_address" || refuse 12 "P2P_ADDRESS_FILE $P2P_ADDRESS_FILE must hold exactly one IPv4 address; got '$p2p_address'"
 }
 
-check_rpc_host() {
-  read_fact 15 RPC_HOST_FILE "${RPC_HOST_FILE:-}" "node's host name"
-  rpc_host=$fact
-  is_host_name "$rpc_host" || refuse 15 "RPC_HOST_FILE $RPC_HOST_FILE must hold exactly one host name in lower case; got '$rpc_host'"
+# Leaves the names in $rpc_hosts, with commas between them.
+check_rpc_hosts() {
+  read_fact 15 RPC_HOSTS_FILE "${RPC_HOSTS_FILE:-}" "node's host names"
+  rpc_hosts=
+  while IFS= read -r name; do
+    is_host_name "$name" || refuse 15 "RPC_HOSTS_FILE $RPC_HOSTS_FILE must hold host names in lower case, one a line; got '$fact'"
+    rpc_hosts="$rpc_hosts${rpc_hosts:+,}$name"
+  done <<NAMES
+$fact
+NAMES
 }
 
 # read_fact EXIT_CODE VARIABLE FILE WHAT: leaves the content of a file that the host wrote in $fact.

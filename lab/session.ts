@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { DEFAULT_PORT } from "./lab-settings";
 import { LabError } from "./process/lab-error";
@@ -44,6 +44,11 @@ export function openSession(state: StateDir, environment: NodeJS.ProcessEnv = pr
 /** Remembers what the session settled on. */
 export function saveSession(state: StateDir, session: Session): void {
   writeFileSync(file(state), `${JSON.stringify(session, undefined, 2)}\n`);
+}
+
+/** Forgets what the session settled on. */
+export function forgetSession(state: StateDir): void {
+  rmSync(file(state), { force: true });
 }
 
 /** The session of a lab that is up. */

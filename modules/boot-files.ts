@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { AssetType, Fn, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
@@ -5,23 +6,6 @@ import { Construct } from "constructs";
 const BOOT_DIRECTORY = path.resolve(__dirname, "boot");
 const SCRIPTS = "/opt/ethereum-node";
 const UNITS = "/etc/systemd/system";
-const DROP_INS = `${UNITS}/ecs.service.d`;
-
-/** Where each file of boot/ goes on the host. */
-const TARGETS: Readonly<Record<string, readonly [directory: string, permissions: string]>> = {
-  "lib.sh": [SCRIPTS, "0644"],
-  "chain-disk.sh": [SCRIPTS, "0755"],
-  "client-facts.sh": [SCRIPTS, "0755"],
-  "dns-record.sh": [SCRIPTS, "0755"],
-  "ecs-config.sh": [SCRIPTS, "0755"],
-  "stop-containers.sh": [SCRIPTS, "0755"],
-  "chain-disk.service": [UNITS, "0644"],
-  "client-facts.service": [UNITS, "0644"],
-  "dns-record.service": [UNITS, "0644"],
-  "ecs-config.service": [UNITS, "0644"],
-  "stop-containers.service": [UNITS, "0644"],
-  "ecs-after-chain-disk.conf": [DROP_INS, "0644"],
-};
 
 /** One entry of cloud-init's `write_files`. */
 export interface HostFile {
@@ -36,17 +20,28 @@ export class BootFiles extends Construct {
   /** What cloud-init runs at the first boot, once the files are in place. */
   readonly commands: readonly string[][] = [
     ["systemctl", "daemon-reload"],
-    // ecs.service waits for cloud-init, which waits for this command: it must not block. All else starts as its dependency.
-    ["systemctl", "start", "--no-block", "ecs.service"],
+    // ecs.service, which this starts in the end, waits for cloud-init, which waits for this command: it must not block.
+    ["systemctl", "enable", "--now", "--no-block", "ethereum-node.service", "watch-termination.service"],
   ];
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const asset = new TerraformAsset(this, "files", { path: BOOT_DIRECTORY, type: AssetType.DIRECTORY });
-    this.files = Object.entries(TARGETS).map(([file, [directory, permissions]]) => ({
-      path: `${directory}/${file}`,
-      permissions,
-      content: Fn.file(`${asset.path}/${file}`),
-    }));
+    this.files = readdirSync(BOOT_DIRECTORY)
+      .sort()
+      .map((file) => ({ ...hostTarget(file), content: Fn.file(`${asset.path}/${file}`) }));
+  }
+}
+
+/** Where a file of boot/ goes on the host. */
+function hostTarget(file: string): Omit<HostFile, "content"> {
+  switch (path.extname(file)) {
+    case ".sh":
+      return { path: `${SCRIPTS}/${file}`, permissions: file === "lib.sh" ? "0644" : "0755" };
+    case ".conf":
+      // Named after the unit of the AMI that it adds to.
+      return { path: `${UNITS}/${file.split("-")[0]}.service.d/${file}`, permissions: "0644" };
+    default:
+      return { path: `${UNITS}/${file}`, permissions: "0644" };
   }
 }

@@ -7,6 +7,8 @@ import type { PolicyStatement } from "./iam-policy";
 /** Tag that the host sets once the disk holds a file system: from then on it is never formatted. */
 export const INITIALISED_TAG = "ChainDiskInitialised";
 
+const MOVE = ["ec2:AttachVolume", "ec2:DetachVolume"];
+
 export interface ChainVolumeProps {
   /** Value of the Name tag. */
   readonly name: string;
@@ -67,21 +69,22 @@ export class ChainVolume extends Construct {
   }
 
   /**
-   * The rights of one host over this disk: to attach it to itself and to mark it as initialised.
+   * The rights of one host over this disk: to attach it to itself, to detach it from itself or from an instance that is
+   * gone, and to mark it as initialised.
    *
-   * @param instanceTags the tags that the host's instance carries
+   * @param instanceTags the tags that the node's instances carry
    */
-  attachStatements(instanceTags: Readonly<Record<string, string>>): PolicyStatement[] {
+  takeoverStatements(instanceTags: Readonly<Record<string, string>>): PolicyStatement[] {
     const volumeArn = this.account.arn("ec2", `volume/${this.volumeId}`);
     const onThisInstance = Object.entries(instanceTags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]);
     return [
       // AWS cannot narrow a Describe action.
-      { Sid: "FindChainVolume", Effect: "Allow", Action: ["ec2:DescribeVolumes"], Resource: ["*"] },
-      { Sid: "AttachChainVolume", Effect: "Allow", Action: ["ec2:AttachVolume"], Resource: [volumeArn] },
+      { Sid: "FindHolder", Effect: "Allow", Action: ["ec2:DescribeVolumes", "ec2:DescribeInstances"], Resource: ["*"] },
+      { Sid: "MoveChainVolume", Effect: "Allow", Action: MOVE, Resource: [volumeArn] },
       {
-        Sid: "AttachToThisNode",
+        Sid: "MoveOnThisNode",
         Effect: "Allow",
-        Action: ["ec2:AttachVolume"],
+        Action: MOVE,
         Resource: [this.account.arn("ec2", "instance/*")],
         Condition: { StringEquals: Object.fromEntries(onThisInstance) },
       },

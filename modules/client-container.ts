@@ -1,6 +1,6 @@
 import { chainSizing } from "./clients/chain-sizing";
 import type { ClientProfile } from "./clients/client-profile";
-import { CLIENT_FACTS_DIRECTORY, MOUNT_POINT, P2P_ADDRESS_FILE, RPC_HOST_FILE } from "./host-paths";
+import { CLIENT_FACTS_DIRECTORY, MOUNT_POINT, P2P_ADDRESS_FILE, RPC_HOSTS_FILE } from "./host-paths";
 
 // A client's database keeps thousands of files open.
 const NOFILE_LIMIT = 1_048_576;
@@ -34,7 +34,7 @@ export function clientContainer(props: ClientContainerProps): Record<string, unk
       DATA_DIRECTORY: client.dataDirectory,
       MINIMUM_FREE_MIB: String(sizing.minimumFreeMiB),
       P2P_ADDRESS_FILE,
-      RPC_HOST_FILE,
+      RPC_HOSTS_FILE,
     }).map(([name, value]) => ({ name, value })),
     portMappings: [
       port(client.p2pPort, "tcp"),

@@ -5,10 +5,12 @@ import type { AwsAccount } from "./aws-account";
 import type { BootFiles } from "./boot-files";
 import { ChainVolume } from "./chain-volume";
 import type { ClientProfile } from "./clients/client-profile";
+import { ElasticIp } from "./elastic-ip";
 import { MOUNT_POINT } from "./host-paths";
 import type { NodeCluster } from "./node-cluster";
 import type { NodeDns } from "./node-dns";
 import { NodeHost } from "./node-host";
+import type { NodeLogs } from "./node-logs";
 import type { NodeNetwork } from "./node-network";
 
 export interface EthereumNodeProps {
@@ -21,8 +23,13 @@ export interface EthereumNodeProps {
   readonly network: NodeNetwork;
   readonly dns: NodeDns;
   readonly cluster: NodeCluster;
+  readonly logs: NodeLogs;
   readonly bootFiles: BootFiles;
   readonly client: ClientProfile;
+  /** Whether the node shares a name with others. */
+  readonly sharesName: boolean;
+  /** Whether peers find the node under an address that outlives its instances. */
+  readonly hasElasticIp: boolean;
 
   readonly chainVolumeSizeGiB: number;
   readonly chainVolumeType: string;
@@ -44,6 +51,8 @@ export class EthereumNode extends Construct {
   /** Name of the node in its fleet. */
   readonly nodeName: string;
   readonly chainVolumeId: string;
+  /** The node's own public IPv4 address; undefined without an Elastic IP. */
+  readonly elasticIp: string | undefined;
 
   constructor(scope: Construct, id: string, props: EthereumNodeProps) {
     super(scope, id);
@@ -63,23 +72,34 @@ export class EthereumNode extends Construct {
       initializationRateMiBps: props.chainVolumeInitializationRateMiBps,
       preventDestroy: props.protectChainDisk,
     });
+    const elasticIp = props.hasElasticIp ? new ElasticIp(this, "elastic-ip", { name: fullName, account }) : undefined;
+    const ownName = dns.recordName(nodeName);
+    const sharedName = props.sharesName ? dns.sharedName : "";
+    const nodeTag = { EthereumNode: fullName };
     new NodeHost(this, "host", {
       ...props,
       subnetId: props.subnet.id,
       securityGroupId: props.network.nodeSecurityGroupId,
       tags,
       statements: [
-        ...volume.attachStatements({ EthereumNode: fullName }),
-        dns.registerStatement(nodeName),
+        ...volume.takeoverStatements(nodeTag),
+        ...(elasticIp?.associateStatements(nodeTag) ?? []),
+        dns.registerStatement(props.sharesName ? [ownName, sharedName] : [ownName]),
         ...cluster.joinStatements(),
+        props.logs.hostWriteStatement,
       ],
       bootValues: {
         REGION: account.region,
+        NODE_NAME: nodeName,
         VOLUME_ID: volume.volumeId,
         CHAIN_SNAPSHOT_ID: volume.seedSnapshotId,
         HOSTED_ZONE_ID: dns.zoneId,
-        DNS_RECORD_NAME: dns.recordName(nodeName),
+        DNS_RECORD_NAME: ownName,
+        SHARED_RECORD_NAME: sharedName,
+        ELASTIC_IP_ALLOCATION_ID: elasticIp?.allocationId ?? "",
+        ELASTIC_IP: elasticIp?.publicIp ?? "",
         CLUSTER_NAME: cluster.clusterName,
+        LOG_GROUP_NAME: props.logs.hostGroupName,
         MOUNT_POINT,
         CLIENT: client.name,
         STOP_TIMEOUT_SECONDS: String(client.stopTimeoutSeconds),
@@ -88,5 +108,6 @@ export class EthereumNode extends Construct {
 
     this.chainVolumeId = volume.volumeId;
     this.nodeName = nodeName;
+    this.elasticIp = elasticIp?.publicIp;
   }
 }

@@ -4,5 +4,5 @@ export const MOUNT_POINT = "/data";
 export const CLIENT_FACTS_DIRECTORY = "/run/ethereum-node";
 /** The IPv4 address that peers shall use. */
 export const P2P_ADDRESS_FILE = `${CLIENT_FACTS_DIRECTORY}/p2p-address`;
-/** The host name under which JSON-RPC and websocket are called. */
-export const RPC_HOST_FILE = `${CLIENT_FACTS_DIRECTORY}/rpc-host`;
+/** The host names under which JSON-RPC and websocket are called, one a line. */
+export const RPC_HOSTS_FILE = `${CLIENT_FACTS_DIRECTORY}/rpc-hosts`;

@@ -11,6 +11,9 @@ export interface NodeDnsProps {
   readonly privateToVpcId?: string;
 }
 
+/** Label of the name at which all nodes of a fleet answer. */
+export const SHARED_LABEL = "rpc";
+
 /** The Route53 zone in which each node registers its private address. */
 export class NodeDns extends Construct {
   readonly zoneId: string;
@@ -39,8 +42,16 @@ export class NodeDns extends Construct {
     return `${nodeName}.${this.dnsName}`;
   }
 
-  /** The right to set the address of this one name, and nothing else, in this zone. */
-  registerStatement(nodeName: string): PolicyStatement {
+  /** Full name at which all nodes of a fleet answer, without the trailing dot. */
+  get sharedName(): string {
+    return `${SHARED_LABEL}.${this.dnsName}`;
+  }
+
+  /**
+   * The right to set and remove the addresses of these names, and nothing else, in this zone. IAM cannot tell the nodes'
+   * records of a shared name apart.
+   */
+  registerStatement(names: readonly string[]): PolicyStatement {
     return {
       Sid: "RegisterAddress",
       Effect: "Allow",
@@ -48,9 +59,9 @@ export class NodeDns extends Construct {
       Resource: [this.zoneArn],
       Condition: {
         "ForAllValues:StringEquals": {
-          "route53:ChangeResourceRecordSetsNormalizedRecordNames": [this.recordName(nodeName)],
+          "route53:ChangeResourceRecordSetsNormalizedRecordNames": names,
           "route53:ChangeResourceRecordSetsRecordTypes": ["A"],
-          "route53:ChangeResourceRecordSetsActions": ["UPSERT"],
+          "route53:ChangeResourceRecordSetsActions": ["UPSERT", "DELETE"],
         },
       },
     };

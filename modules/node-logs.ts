@@ -11,26 +11,36 @@ export interface NodeLogsProps {
   readonly retentionDays: number;
 }
 
-/** The CloudWatch log group of the client. */
+/** The CloudWatch log groups of clients and hosts. */
 export class NodeLogs extends Construct {
   /** Name of the group that the client's container writes to. */
   readonly groupName: string;
-  /** The right to write to this group only. */
+  /** The right to write to that group only. */
   readonly writeStatement: PolicyStatement;
+  /** Name of the group that the hosts write to. */
+  readonly hostGroupName: string;
+  /** The right to write to that group only. */
+  readonly hostWriteStatement: PolicyStatement;
 
   constructor(scope: Construct, id: string, props: NodeLogsProps) {
     super(scope, id);
-    const group = new CloudwatchLogGroup(this, "client", {
-      name: `/${props.name}/client`,
-      retentionInDays: props.retentionDays,
-    });
+    const group = (role: string) =>
+      new CloudwatchLogGroup(this, role, { name: `/${props.name}/${role}`, retentionInDays: props.retentionDays });
+    const client = group("client");
+    const host = group("host");
 
-    this.groupName = group.name;
-    this.writeStatement = {
-      Sid: "WriteClientLogs",
-      Effect: "Allow",
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: [props.account.arn("logs", `log-group:${group.name}:log-stream:*`)],
-    };
+    this.groupName = client.name;
+    this.writeStatement = writeStatement("WriteClientLogs", props.account, client);
+    this.hostGroupName = host.name;
+    this.hostWriteStatement = writeStatement("WriteHostLogs", props.account, host);
   }
+}
+
+function writeStatement(Sid: string, account: AwsAccount, group: CloudwatchLogGroup): PolicyStatement {
+  return {
+    Sid,
+    Effect: "Allow",
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    Resource: [account.arn("logs", `log-group:${group.name}:log-stream:*`)],
+  };
 }

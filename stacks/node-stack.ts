@@ -70,6 +70,7 @@ export class NodeStack extends TerraformStack {
     });
     const bootFiles = new BootFiles(this, "boot");
 
+    const isFleet = nodeNames.length > 1;
     const fleet = new Construct(this, "nodes");
     const nodes = subnets.map((subnet, index) => {
       const nodeName = nodeNames[index] as string;
@@ -81,8 +82,11 @@ export class NodeStack extends TerraformStack {
         network,
         dns,
         cluster,
+        logs,
         bootFiles,
         client,
+        sharesName: isFleet,
+        hasElasticIp: settings.elasticIp,
         chainVolumeSizeGiB: variables.chainVolumeSizeGiB.numberValue,
         chainVolumeType: variables.chainVolumeType.stringValue,
         chainVolumeIops: variables.chainVolumeIops.numberValue,
@@ -115,9 +119,9 @@ export class NodeStack extends TerraformStack {
       email: variables.alarmEmail.stringValue,
     });
 
-    const firstHost = dns.recordName(nodeNames[0] as string);
-    const rpcUrl = `http://${firstHost}:${client.rpcPort}`;
-    const wsUrl = `ws://${firstHost}:${client.wsPort}`;
+    const rpcHost = isFleet ? dns.sharedName : dns.recordName(nodeNames[0] as string);
+    const rpcUrl = `http://${rpcHost}:${client.rpcPort}`;
+    const wsUrl = `ws://${rpcHost}:${client.wsPort}`;
     new NodeParameters(this, "parameters", {
       name,
       values: {
@@ -142,9 +146,22 @@ export class NodeStack extends TerraformStack {
         "EBS volume with the chain of each node, by node name.",
       ],
       log_group_name: [logs.groupName, "CloudWatch log group of the client."],
+      host_log_group_name: [logs.hostGroupName, "CloudWatch log group of the hosts, a stream a source and instance."],
+      elastic_ips: [
+        Object.fromEntries(
+          nodes.filter(({ elasticIp }) => elasticIp !== undefined).map((node) => [node.nodeName, node.elasticIp]),
+        ),
+        "Lasting public address of each node that has one, by node name.",
+      ],
       ecr_repository_url: [image.repositoryUrl, "ECR repository of the client's image."],
-      rpc_url: [rpcUrl, "JSON-RPC over HTTP of the first node; the others answer under their own names."],
-      ws_url: [wsUrl, "JSON-RPC over websocket of the first node; the others answer under their own names."],
+      rpc_url: [
+        rpcUrl,
+        "JSON-RPC over HTTP, of all nodes where there are several; each answers under its own name too.",
+      ],
+      ws_url: [
+        wsUrl,
+        "JSON-RPC over websocket, of all nodes where there are several; each answers under its own name too.",
+      ],
     });
   }
 }

@@ -2,6 +2,7 @@ import type { App } from "cdktf";
 import { z } from "zod";
 import { catalogue } from "../modules/clients/catalogue";
 import type { ClientProfile } from "../modules/clients/client-profile";
+import { SHARED_LABEL } from "../modules/node-dns";
 import { type SettingSource, settingSources } from "./setting-sources";
 import { SettingsError } from "./settings-error";
 
@@ -35,6 +36,7 @@ const schema = z.object({
   image: z.string().regex(IMAGE, "must be an image URI with a registry, a repository and a tag or digest").optional(),
   stateBucket: z.string().regex(BUCKET, `must be ${BUCKET_NAME_RULE}`).optional(),
   protectChainDisk: z.preprocess(flag, z.boolean("must be true or false")).default(true),
+  elasticIp: z.preprocess(flag, z.boolean("must be true or false")).default(false),
 });
 
 /** What decides, before any plan, which resources exist. */
@@ -57,6 +59,8 @@ export interface Settings {
   readonly stateBucket?: string;
   /** Whether Terraform refuses every plan that would destroy a chain volume. @default true */
   readonly protectChainDisk: boolean;
+  /** Whether each node has a public address that outlives its instances. @default false */
+  readonly elasticIp: boolean;
 }
 
 /**
@@ -84,6 +88,9 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
   }
   if (names.length === 0 || new Set(names).size !== names.length) {
     problems.push(complaint(sources, "nodeNames", "must be one or more names without repetition"));
+  }
+  if (names.includes(SHARED_LABEL)) {
+    problems.push(complaint(sources, "nodeNames", `must not contain ${SHARED_LABEL}, the name that all nodes share`));
   }
   if (nodeCount !== undefined && nodeCount !== names.length) {
     problems.push(

@@ -16,6 +16,7 @@ let folders: NodeFolders;
 beforeAll(async () => {
   image = buildClientImage("geth", baseImage());
   folders = new NodeFolders();
+  folders.writeRpcHosts("node-0.example.org\nrpc.example.org\n");
   const flags = [...folders.runFlags("geth"), "--volume", `${folders.data}:/data`, "--publish=127.0.0.1::8545"];
   docker("run", "--detach", `--name=${CONTAINER}`, ...flags, image, ...geth.commandLine("dev"));
   await block(1);
@@ -89,9 +90,12 @@ test("the missing data directory was made for the client's user", () => {
   expect({ uid, gid }).toEqual({ uid: 1000, gid: 1000 });
 });
 
-test.each(["node-0.example.org:8545", "node-0.example.org", "localhost:8545"])("geth answers to %s", async (host) => {
-  expect(await answerTo(host)).toEqual({ status: 200, body: expect.stringContaining('"result":"0x') });
-});
+test.each(["node-0.example.org:8545", "node-0.example.org", "rpc.example.org:8545", "localhost:8545"])(
+  "geth answers to %s",
+  async (host) => {
+    expect(await answerTo(host)).toEqual({ status: 200, body: expect.stringContaining('"result":"0x') });
+  },
+);
 
 test.each(["node-1.example.org:8545", "example.org", "node-0.example.org.evil.org"])(
   "geth refuses to answer to %s",

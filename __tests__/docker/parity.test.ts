@@ -82,13 +82,14 @@ describe("the entrypoint with a stand-in at the place of OpenEthereum's program;
   });
 
   test("adds address and host names to the task's command and finds the configuration where the task says", () => {
+    folders.writeRpcHosts("node-0.example.org\nrpc.example.org\n");
     const command = ["--config=/opt/ethereum-node/clients/parity/config.toml", "--base-path=/data/parity", "two words"];
     const flags = ["--rm", "--network=none", ...folders.runFlags("parity"), "--volume", `${folders.data}:/data`];
     const { exitCode, stdout } = tryDocker("run", ...flags, image, ...command);
     const added = [
       "--nat=extip:203.0.113.7",
-      "--jsonrpc-hosts=localhost:8545,node-0.example.org:8545",
-      "--ws-hosts=localhost:8546,node-0.example.org:8546",
+      "--jsonrpc-hosts=localhost:8545,node-0.example.org:8545,rpc.example.org:8545",
+      "--ws-hosts=localhost:8546,node-0.example.org:8546,rpc.example.org:8546",
     ];
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `${[...added, ...command].join("\n")}\n` });
   });

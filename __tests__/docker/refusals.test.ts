@@ -113,12 +113,13 @@ describe("P2P_ADDRESS_FILE", () => {
   });
 });
 
-describe("RPC_HOST_FILE", () => {
+describe("RPC_HOSTS_FILE", () => {
   test.each([
     ["is empty", ""],
     ["is blank", "\n"],
     ["holds two names in a line", "node-0.example.org node-1.example.org\n"],
-    ["holds two lines", "node-0.example.org\nnode-1.example.org\n"],
+    ["holds one good name and a bad one", "node-0.example.org\n*\n"],
+    ["holds an empty line", "node-0.example.org\n\nrpc.example.org\n"],
     ["holds a list, which would let another host in", "node-0.example.org,*\n"],
     ["holds a wildcard", "*\n"],
     ["holds a port", "node-0.example.org:8545\n"],
@@ -135,31 +136,31 @@ describe("RPC_HOST_FILE", () => {
     ["holds another flag", "node-0.example.org --http.api=admin\n"],
     ["holds shell text", "$(touch /data/geth/injected)\n"],
   ])("refuses a file that %s", (_case, content) => {
-    folders.writeRpcHost(content);
+    folders.writeRpcHosts(content);
     const got = content.replace(/\n+$/, "").replace(/[\n\r]/g, "?");
     expectRefusal(
       start(),
       15,
-      `RPC_HOST_FILE /run/ethereum-node/rpc-host must hold exactly one host name in lower case; got '${got}'`,
+      `RPC_HOSTS_FILE /run/ethereum-node/rpc-hosts must hold host names in lower case, one a line; got '${got}'`,
     );
     expectUntouchedDisk();
   });
 
   test("refuses a file that does not exist", () => {
-    const line = "RPC_HOST_FILE must name an existing file; got '/run/none'";
-    expectRefusal(start({ RPC_HOST_FILE: "/run/none" }), 15, line);
+    const line = "RPC_HOSTS_FILE must name an existing file; got '/run/none'";
+    expectRefusal(start({ RPC_HOSTS_FILE: "/run/none" }), 15, line);
     expectUntouchedDisk();
   });
 
   test("refuses a file its user may not read", () => {
-    chmodSync(path.join(folders.run, "rpc-host"), 0);
-    const file = "/run/ethereum-node/rpc-host";
-    expectRefusal(start(), 15, `RPC_HOST_FILE must be readable by the container's user; got '${file}'`);
+    chmodSync(path.join(folders.run, "rpc-hosts"), 0);
+    const file = "/run/ethereum-node/rpc-hosts";
+    expectRefusal(start(), 15, `RPC_HOSTS_FILE must be readable by the container's user; got '${file}'`);
   });
 
   test("refuses to start when it is not set", () => {
-    const line = "RPC_HOST_FILE must name the file with the node's host name; got ''";
-    expectRefusal(start({ RPC_HOST_FILE: undefined }), 15, line);
+    const line = "RPC_HOSTS_FILE must name the file with the node's host names; got ''";
+    expectRefusal(start({ RPC_HOSTS_FILE: undefined }), 15, line);
   });
 });
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { INITIALISED_TAG } from "../../modules/chain-volume";
-import { CLIENT_FACTS_DIRECTORY, MOUNT_POINT } from "../../modules/host-paths";
+import { CLIENT_FACTS_DIRECTORY, P2P_ADDRESS_FILE, RPC_HOSTS_FILE } from "../../modules/host-paths";
 import { synthesize } from "../support/synthesize";
 
 const BOOT_DIRECTORY = path.resolve(__dirname, "../../modules/boot");
@@ -46,17 +46,29 @@ test("gives the scripts every value that they insist on, quoted", () => {
 
 test("means the same by the tag, the directories and the user as constructs and image do", () => {
   const script = (file: string) => readFileSync(path.join(BOOT_DIRECTORY, file), "utf8");
-  expect(script("chain-disk.sh")).toContain(`readonly INITIALISED_TAG=${INITIALISED_TAG}\n`);
-  expect(script("client-facts.sh")).toContain(`=${CLIENT_FACTS_DIRECTORY}\n`);
-  expect(script("stop-containers.service")).toContain(`${MOUNT_POINT.slice(1)}.mount`);
+  expect(script("lib.sh")).toContain(`readonly INITIALISED_TAG=${INITIALISED_TAG}\n`);
+  expect(script("write-client-facts.sh")).toContain(`=${CLIENT_FACTS_DIRECTORY}\n`);
+  for (const file of [P2P_ADDRESS_FILE, RPC_HOSTS_FILE]) {
+    expect(script("write-client-facts.sh")).toContain(`write_file "$DIRECTORY/${path.basename(file)}"`);
+  }
   const [, user] =
     /^USER (.+)$/m.exec(readFileSync(path.join(BOOT_DIRECTORY, "../../docker/Dockerfile"), "utf8")) ?? [];
-  expect(script("chain-disk.sh")).toContain(`readonly CLIENT_OWNER=${user}\n`);
+  expect(script("mount-chain-disk.sh")).toContain(`readonly CLIENT_OWNER=${user}\n`);
 });
 
-test("starts ECS without waiting for it, since ECS waits for cloud-init", () => {
-  expect(cloudConfig?.runcmd).toEqual([
-    ["systemctl", "daemon-reload"],
-    ["systemctl", "start", "--no-block", "ecs.service"],
+test("adds to the units of the image under their own names", () => {
+  expect(files.map((file) => file.path).filter((target) => target.endsWith(".conf"))).toEqual([
+    "/etc/systemd/system/docker.service.d/docker-after-ethereum-node.conf",
+    "/etc/systemd/system/ecs.service.d/ecs-after-ethereum-node.conf",
   ]);
+});
+
+test("enables every unit that asks for it, without waiting: ECS waits for cloud-init", () => {
+  const asking = readdirSync(BOOT_DIRECTORY).filter((file) =>
+    readFileSync(path.join(BOOT_DIRECTORY, file), "utf8").includes("\n[Install]\n"),
+  );
+  const [reload, [systemctl, enable, now, noBlock, ...units] = []] = cloudConfig?.runcmd ?? [];
+  expect(reload).toEqual(["systemctl", "daemon-reload"]);
+  expect([systemctl, enable, now, noBlock]).toEqual(["systemctl", "enable", "--now", "--no-block"]);
+  expect([...units].sort()).toEqual(asking);
 });

@@ -45,12 +45,22 @@ test("lets a host attach its own disk to itself, mark it as initialised, and no 
       expect.stringMatching(new RegExp(`:volume/\\$\\{aws_ebs_volume\\.nodes_${nodeName}_chain_volume_\\w+\\.id\\}$`)),
     ];
     expect(ec2).toEqual([
-      { Sid: "FindChainVolume", Effect: "Allow", Action: ["ec2:DescribeVolumes"], Resource: ["*"] },
-      { Sid: "AttachChainVolume", Effect: "Allow", Action: ["ec2:AttachVolume"], Resource: volume },
       {
-        Sid: "AttachToThisNode",
+        Sid: "FindHolder",
         Effect: "Allow",
-        Action: ["ec2:AttachVolume"],
+        Action: ["ec2:DescribeVolumes", "ec2:DescribeInstances"],
+        Resource: ["*"],
+      },
+      {
+        Sid: "MoveChainVolume",
+        Effect: "Allow",
+        Action: ["ec2:AttachVolume", "ec2:DetachVolume"],
+        Resource: volume,
+      },
+      {
+        Sid: "MoveOnThisNode",
+        Effect: "Allow",
+        Action: ["ec2:AttachVolume", "ec2:DetachVolume"],
         Resource: [expect.stringMatching(/:instance\/\*$/)],
         Condition: { StringEquals: { "aws:ResourceTag/EthereumNode": `mainnet-parity-${nodeName}` } },
       },

@@ -1,3 +1,4 @@
+import { roleStatements } from "../support/policies";
 import { only, synthesize } from "../support/synthesize";
 
 const { node } = synthesize();
@@ -43,4 +44,33 @@ test("tags the instance with what its rights are limited to, whoever starts it",
 
 test("shows the AMI in the plan instead of hiding it as sensitive", () => {
   expect(only(node, "aws_launch_template").image_id).toMatch(/nonsensitive\(data\.aws_ssm_parameter\./);
+});
+
+test("waits at the end of an instance until the host has released its disk, or has been silent for 5 minutes", () => {
+  expect(only(node, "aws_autoscaling_group").initial_lifecycle_hook).toEqual([
+    {
+      name: "release-chain-disk",
+      lifecycle_transition: "autoscaling:EC2_INSTANCE_TERMINATING",
+      heartbeat_timeout: 300,
+      default_result: "CONTINUE",
+    },
+  ]);
+});
+
+test("tells the host its group and its hook, and lets it speak to that group only", () => {
+  const group = only(node, "aws_autoscaling_group");
+  const environment = Object.values(node.locals)
+    .map((local) => JSON.stringify(local))
+    .join();
+  expect(environment).toContain(`GROUP_NAME='${group.name}'`);
+  expect(environment).toContain("LIFECYCLE_HOOK_NAME='release-chain-disk'");
+  const [statements] = roleStatements(node, /nodes_node-0_host/);
+  expect(statements?.filter(({ Action }) => Action.some((action) => action.startsWith("autoscaling:")))).toEqual([
+    {
+      Sid: "LetGroupGoOn",
+      Effect: "Allow",
+      Action: ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"],
+      Resource: [expect.stringMatching(/:autoScalingGroup:\*:autoScalingGroupName\/mainnet-parity-node-0$/)],
+    },
+  ]);
 });

@@ -6,7 +6,7 @@ const count = (stack: ReturnType<typeof synthesize>["node"]) =>
 test("holds each part of the drawing once for one node", () => {
   expect(count(synthesize().node)).toEqual({
     aws_autoscaling_group: 1,
-    aws_cloudwatch_log_group: 1,
+    aws_cloudwatch_log_group: 2,
     aws_cloudwatch_metric_alarm: 1,
     aws_ebs_volume: 1,
     aws_ecr_lifecycle_policy: 1,
@@ -74,6 +74,8 @@ test("declares the outputs of the contract, each with a description", () => {
     "chain_volume_ids",
     "cluster_name",
     "ecr_repository_url",
+    "elastic_ips",
+    "host_log_group_name",
     "log_group_name",
     "name_servers",
     "node_security_group_id",
@@ -125,4 +127,17 @@ test("makes a private zone in the nodes' VPC on demand", () => {
 
 test("requires the Terraform that can lock in S3", () => {
   expect(synthesize().node.terraform.required_version).toBe(">= 1.10");
+});
+
+test.each([
+  ["1", "node-0"],
+  ["2", "rpc"],
+])("with %s nodes leads callers of the RPC to %s", (count, label) => {
+  const { node } = synthesize({ ETHNODE_NODE_COUNT: count });
+  expect([node.output.rpc_url?.value, node.output.ws_url?.value]).toEqual([
+    `http://${label}.\${var.dns_name}:8545`,
+    `ws://${label}.\${var.dns_name}:8546`,
+  ]);
+  const [published] = resources(node, "aws_ssm_parameter").filter(({ name }) => String(name).endsWith("/rpc-url"));
+  expect(published?.value).toBe(node.output.rpc_url?.value);
 });

@@ -14,6 +14,7 @@ test("defaults to one protected Parity node on mainnet with a public zone and lo
     nodeNames: ["node-0"],
     dnsZone: "public",
     protectChainDisk: true,
+    elasticIp: false,
   });
 });
 
@@ -37,6 +38,7 @@ test("reads every setting from the environment", () => {
     ETHNODE_IMAGE: "localhost:4566/lab/geth:abc",
     ETHNODE_STATE_BUCKET: "my-state",
     ETHNODE_PROTECT_CHAIN_DISK: "false",
+    ETHNODE_ELASTIC_IP: "true",
   });
   expect({ ...settings, client: settings.client.name }).toEqual({
     client: "geth",
@@ -48,6 +50,7 @@ test("reads every setting from the environment", () => {
     image: "localhost:4566/lab/geth:abc",
     stateBucket: "my-state",
     protectChainDisk: false,
+    elasticIp: true,
   });
 });
 
@@ -73,6 +76,8 @@ test.each([
   ["ETHNODE_NODE_COUNT", "two", "nodeCount", "must be a whole number"],
   ["ETHNODE_NODE_NAMES", "node_0", "nodeNames", "must be a DNS label"],
   ["ETHNODE_NODE_NAMES", "a,a", "nodeNames", "without repetition"],
+  ["ETHNODE_NODE_NAMES", "a,rpc", "nodeNames", "must not contain rpc, the name that all nodes share"],
+  ["ETHNODE_ELASTIC_IP", "yes", "elasticIp", "must be true or false"],
   ["ETHNODE_DNS_ZONE", "hidden", "dnsZone", "must be public or private"],
   ["ETHNODE_IMAGE", "geth", "image", "must be an image URI"],
   ["ETHNODE_STATE_BUCKET", "My_Bucket", "stateBucket", "must be an S3 bucket name"],

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { CLIENT_FACTS_DIRECTORY, MOUNT_POINT, P2P_ADDRESS_FILE, RPC_HOST_FILE } from "../../modules/host-paths";
+import { CLIENT_FACTS_DIRECTORY, MOUNT_POINT, P2P_ADDRESS_FILE, RPC_HOSTS_FILE } from "../../modules/host-paths";
 import { runCommand } from "../process/command";
 import type { StateDir } from "../state-dir";
 import { gethBaseImageAtHand } from "./geth-base-image";
@@ -16,7 +16,7 @@ export function prepareHostFiles(state: StateDir): void {
     mkdirSync(path.join(state.host, folder), { recursive: true });
     chmodSync(path.join(state.host, folder), mode);
   }
-  for (const [file, fact] of Object.entries({ [P2P_ADDRESS_FILE]: "127.0.0.1", [RPC_HOST_FILE]: RPC_HOST })) {
+  for (const [file, fact] of Object.entries({ [P2P_ADDRESS_FILE]: "127.0.0.1", [RPC_HOSTS_FILE]: RPC_HOST })) {
     writeFileSync(path.join(state.host, file), `${fact}\n`);
     chmodSync(path.join(state.host, file), 0o644);
   }

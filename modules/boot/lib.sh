@@ -4,48 +4,49 @@ set -euo pipefail
 shopt -s inherit_errexit
 
 readonly NODE_ENV_FILE=/etc/ethereum-node/node.env
+# What one step finds out for the next; gone at every boot, as it must be.
+readonly HOST_FACTS=/run/ethereum-node-host
+# Set on the volume once it holds a file system.
+# shellcheck disable=SC2034 # used by the scripts that source this one
+readonly INITIALISED_TAG=ChainDiskInitialised
 readonly NOT_FOUND=44
-readonly CURL=(curl --silent --show-error --fail --max-time 5 --retry 10 --retry-delay 2 --retry-connrefused)
+# Exit codes of sysexits.h: the unit tries again after the first, and not after the second.
+readonly TRY_AGAIN=75
+readonly REFUSED=78
 
 log() {
-  echo "${0##*/}: $*" >&2
+  local name=${0##*/}
+  echo "${name%.sh}: $*" >&2
 }
 
+# fail MESSAGE: what hinders may pass by itself.
 fail() {
   log "error: $*"
-  exit 1
+  exit "$TRY_AGAIN"
+}
+
+# refuse MESSAGE: only a person can change what hinders.
+refuse() {
+  log "error: $*"
+  exit "$REFUSED"
 }
 
 # load_settings NAME...: reads node.env and insists on these settings.
 load_settings() {
-  [[ -r $NODE_ENV_FILE ]] || fail "$NODE_ENV_FILE must be readable"
+  [[ -r $NODE_ENV_FILE ]] || refuse "$NODE_ENV_FILE must be readable"
   # shellcheck source=/dev/null
   source "$NODE_ENV_FILE"
   local name
   for name in "$@"; do
-    [[ -n ${!name:-} ]] || fail "$name must be set in $NODE_ENV_FILE, got nothing"
+    [[ -n ${!name:-} ]] || refuse "$name must be set in $NODE_ENV_FILE, got nothing"
   done
 }
 
-# metadata PATH: prints the value; returns NOT_FOUND when this instance has none.
-metadata() {
-  local endpoint=${AWS_EC2_METADATA_SERVICE_ENDPOINT:-http://169.254.169.254} token answer code
-  token=$("${CURL[@]}" --request PUT --header 'X-aws-ec2-metadata-token-ttl-seconds: 300' \
-    "$endpoint/latest/api/token") || fail "the metadata service must issue a token"
-  answer=$("${CURL[@]}" --header "X-aws-ec2-metadata-token: $token" --write-out '\n%{http_code}' \
-    "$endpoint/latest/meta-data/$1") || true
-  code=${answer##*$'\n'}
-  [[ $code != 404 ]] || return "$NOT_FOUND"
-  [[ $code == 200 ]] || fail "the metadata service must answer $1, got HTTP status $code"
-  echo "${answer%$'\n'*}"
-}
-
-# metadata_ipv4 PATH: like metadata, for a well-formed IPv4 address.
-metadata_ipv4() {
-  local address octet='(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])'
-  address=$(metadata "$1") || return
-  [[ $address =~ ^$octet(\.$octet){3}$ ]] || fail "the metadata $1 must be an IPv4 address, got '$address'"
-  echo "$address"
+# load_facts NAME: reads what an earlier step of this boot wrote.
+load_facts() {
+  [[ -r $HOST_FACTS/$1 ]] || fail "$HOST_FACTS/$1 must be written by an earlier step of this boot"
+  # shellcheck source=/dev/null
+  source "$HOST_FACTS/$1"
 }
 
 # write_file PATH: replaces the file by standard input at once, so that no reader sees half of it.
@@ -56,18 +57,40 @@ write_file() {
   mv "$1.new" "$1"
 }
 
-# The ECS-optimised image is built from the minimal Amazon Linux 2023, whose recipe installs no AWS CLI.
-require_aws_cli() {
-  local attempt
-  for attempt in 1 2 3 4 5; do
-    command -v aws >/dev/null && return
-    log "no AWS CLI here: installing awscli-2, attempt $attempt of 5"
-    timeout 300 dnf install --assumeyes --quiet awscli-2 >&2 || sleep 10
-  done
-  command -v aws >/dev/null || fail "the AWS CLI is missing and 'dnf install awscli-2' failed 5 times"
+# metadata PATH [optional]: prints the value; where it is optional, returns NOT_FOUND when this instance has none.
+metadata() {
+  local endpoint=${AWS_EC2_METADATA_SERVICE_ENDPOINT:-http://169.254.169.254} token answer code
+  local curl=(curl --silent --show-error --max-time 5 --retry 10 --retry-delay 2 --retry-connrefused)
+  token=$("${curl[@]}" --fail --request PUT --header 'X-aws-ec2-metadata-token-ttl-seconds: 300' \
+    "$endpoint/latest/api/token" 2>&1) || fail "the metadata service must issue a token of IMDSv2, got ${token//$'\n'/ }"
+  answer=$("${curl[@]}" --header "X-aws-ec2-metadata-token: $token" --write-out '\n%{http_code}' \
+    "$endpoint/latest/meta-data/$1") || true
+  code=${answer##*$'\n'}
+  [[ $code != 404 || ${2:-} != optional ]] || return "$NOT_FOUND"
+  [[ $code == 200 ]] || fail "the metadata service must answer $1, got HTTP status $code"
+  echo "${answer%$'\n'*}"
 }
 
-# aws_cli ARGUMENTS: bounded in time, in the node's region.
+# aws_cli ARGUMENTS: bounded in time, in the node's region; an error is one line on standard error.
 aws_cli() {
-  aws --region "$REGION" --cli-connect-timeout 5 --cli-read-timeout 20 "$@"
+  local errors status=0
+  errors=$(mktemp)
+  AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=4 \
+    aws --region "$REGION" --cli-connect-timeout 5 --cli-read-timeout 20 "$@" 2>"$errors" || status=$?
+  ((status == 0)) || { tr '\n' ' ' <"$errors" | sed 's/^ *//; s/ *$//' && echo; } >&2
+  rm "$errors"
+  return "$status"
+}
+
+# chain_device: prints the device of the volume, found by the volume's id: names like /dev/sdf or /dev/nvme1n1 may be
+# another disk at the next boot.
+chain_device() {
+  local link=/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_${VOLUME_ID/-/}
+  [[ -b $link ]] || return 1
+  realpath "$link"
+}
+
+# mounted_at PATH: prints what is mounted there, and nothing when nothing is.
+mounted_at() {
+  findmnt --noheadings --output SOURCE --mountpoint "$1" || true
 }

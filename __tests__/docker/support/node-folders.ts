@@ -16,15 +16,15 @@ export class NodeFolders {
     chmodSync(this.root, 0o755);
     chmodSync(this.data, 0o777);
     this.writeAddress(address);
-    this.writeRpcHost("node-0.example.org\n");
+    this.writeRpcHosts("node-0.example.org\n");
   }
 
   writeAddress(content: string): void {
     writeFileSync(path.join(this.run, "p2p-address"), content);
   }
 
-  writeRpcHost(content: string): void {
-    writeFileSync(path.join(this.run, "rpc-host"), content);
+  writeRpcHosts(content: string): void {
+    writeFileSync(path.join(this.run, "rpc-hosts"), content);
   }
 
   /** The flags of `docker run` that mirror the task definition of a client. */
@@ -32,7 +32,7 @@ export class NodeFolders {
     const all = {
       DATA_DIRECTORY: `/data/${client}`,
       P2P_ADDRESS_FILE: "/run/ethereum-node/p2p-address",
-      RPC_HOST_FILE: "/run/ethereum-node/rpc-host",
+      RPC_HOSTS_FILE: "/run/ethereum-node/rpc-hosts",
       MINIMUM_FREE_MIB: "1",
       ...environment,
     };

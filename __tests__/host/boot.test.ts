@@ -1,0 +1,158 @@
+import { DISK_MIB } from "./support/ebs-disk";
+import { HostBench } from "./support/host-bench";
+
+jest.setTimeout(240_000);
+
+/** What each step says of itself, in the order of the boot. */
+const STEPS = [
+  /^find-identity: this is i-\w+ in eu-central-1a, [\d.]+, public 3\.120\.255\.9$/,
+  /^attach-chain-disk: vol-\w+ is attached as \/dev\/loop\d+$/,
+  /^make-file-system: vol-\w+ \(\/dev\/loop\d+\) holds xfs, formatted just now$/,
+  /^mount-chain-disk: vol-\w+ \(\/dev\/loop\d+\) is mounted at \/data$/,
+  /^grow-file-system: the file system on vol-\w+ fills its \d+ MiB$/,
+  /^write-client-facts: peers shall use 3\.120\.255\.9, callers of the RPC node-0\./,
+  /^configure-ecs: the agent joins mainnet-parity$/,
+  /^register-dns: node-0\.mainnet\.lab\.internal points at [\d.]+$/,
+];
+
+describe("a host boots and its client runs", () => {
+  const bench = new HostBench();
+
+  test("on a blank disk, which it formats, labels, tags and mounts, a line a step", async () => {
+    const host = await bench.runningHost();
+    await host.untilJournal("register-dns:");
+    const journal = host.journal();
+    const found = STEPS.map((step) => journal.findIndex((line) => step.test(line)));
+    expect(journal.filter((_, index) => found.includes(index))).toHaveLength(STEPS.length);
+    expect(found).toEqual([...found].sort((one, other) => one - other));
+    expect(await host.exec("findmnt -no FSTYPE,LABEL,OPTIONS /data")).toMatch(/^xfs +chain +rw,nosuid,nodev,noatime/);
+    expect(await host.exec("stat -c '%u:%g %A' /data /data/geth")).toBe("0:0 drwxr-xr-x\n1000:1000 drwxr-xr-x");
+    expect(await host.exec("systemctl show -P What data.mount")).toMatch(/^\/dev\/(disk\/by-uuid\/|loop)/);
+    expect(await host.exec("cat /run/ethereum-node/p2p-address")).toBe("3.120.255.9");
+    expect([await bench.holder(), await bench.tag()]).toEqual([host.instanceId, "true"]);
+    expect(await bench.records()).toContain(`node-0.mainnet.lab.internal. ${host.front.metadata.values["local-ipv4"]}`);
+    expect(host.events().slice(-2)).toEqual(["ecs started", `client started on ${bench.disk.device}`]);
+  });
+
+  describe.each(["xfs", "ext4"] as const)("on a disk with %s and data", (type) => {
+    let before: string;
+
+    beforeEach(async () => {
+      await bench.disk.fill(type);
+      before = await bench.disk.treeHash();
+    });
+
+    test("that was tagged", async () => {
+      await bench.setTag();
+      const host = await bench.runningHost();
+      expect(await bench.disk.treeHash()).toBe(before);
+      expect(host.front.count("CreateTags")).toBe(0);
+    });
+
+    test("whose tag is missing, and sets it again", async () => {
+      await bench.runningHost();
+      expect(await bench.disk.treeHash()).toBe(before);
+      expect(await bench.tag()).toBe("true");
+    });
+
+    test("after a power cut while the client wrote", async () => {
+      const first = await bench.runningHost();
+      await first.untilBlocks(5);
+      const blocks = await first.blocks();
+      await first.powerCut();
+      await bench.terminate(first.instanceId);
+      const second = await bench.runningHost();
+      expect(await bench.disk.treeHash()).toBe(before);
+      expect(await second.blocks()).toBeGreaterThanOrEqual(blocks);
+    });
+  });
+
+  test("on a disk from a smaller snapshot, which it grows", async () => {
+    await bench.disk.fill("xfs");
+    const before = await bench.disk.treeHash();
+    await bench.disk.grow(2 * DISK_MIB);
+    const snapshot = await bench.useVolumeFromSnapshot();
+    const host = await bench.runningHost({ settings: { CHAIN_SNAPSHOT_ID: snapshot } });
+    expect(Number(await host.exec("df --output=size -BM /data | tail -n 1 | tr -d M"))).toBeGreaterThan(1.5 * DISK_MIB);
+    expect(await bench.disk.treeHash()).toBe(before);
+  });
+
+  test("and grows the file system of a volume that grew meanwhile, under the writing client", async () => {
+    await bench.disk.fill("xfs");
+    const before = await bench.disk.treeHash();
+    const host = await bench.runningHost();
+    await bench.disk.grow(2 * DISK_MIB);
+    await host.untilJournal(`fills its ${2 * DISK_MIB} MiB`, 90);
+    expect(await bench.disk.treeHash()).toBe(before);
+    expect(host.events().filter((event) => event === "ecs started")).toHaveLength(1);
+  });
+
+  test("again after a reboot, on the same disk", async () => {
+    await bench.disk.fill("xfs");
+    const before = await bench.disk.treeHash();
+    const host = await bench.runningHost();
+    await host.untilBlocks(5);
+    await host.reboot();
+    await host.untilClientRuns();
+    expect(host.events()).toContain("client closed");
+    expect(await bench.disk.treeHash()).toBe(before);
+    expect(await host.blocks()).toBeGreaterThanOrEqual(5);
+  });
+
+  test("again after a stop and a start, under its new addresses", async () => {
+    const host = await bench.runningHost();
+    await host.powerOff();
+    Object.assign(host.front.metadata.values, { "local-ipv4": "10.0.7.7", "public-ipv4": "3.120.255.10" });
+    await host.start();
+    await host.untilClientRuns();
+    expect(await host.exec("cat /run/ethereum-node/p2p-address")).toBe("3.120.255.10");
+    expect(await bench.records()).toContain("node-0.mainnet.lab.internal. 10.0.7.7");
+  });
+
+  test("again when cloud-init runs the user data a second time", async () => {
+    await bench.disk.fill("xfs");
+    const before = await bench.disk.treeHash();
+    const host = await bench.runningHost();
+    await host.exec("cloud-init clean");
+    await host.reboot();
+    await host.untilClientRuns();
+    expect(await bench.disk.treeHash()).toBe(before);
+  });
+
+  test("without a public address: peers get the private one", async () => {
+    const host = await bench.host();
+    host.front.metadata.values["public-ipv4"] = undefined;
+    await host.start();
+    await host.untilClientRuns();
+    expect(await host.exec("cat /run/ethereum-node/p2p-address")).toBe(host.front.metadata.values["local-ipv4"]);
+    expect(await host.untilJournal("warning:")).toContain("no public IPv4");
+  });
+
+  test("with the Elastic IP of its node, which it takes from the predecessor", async () => {
+    const { AllocationId, PublicIp } = await bench.aws.call("ec2", "allocate_address", { Domain: "vpc" });
+    const predecessor = await bench.host();
+    await bench.aws.call("ec2", "associate_address", { AllocationId, InstanceId: predecessor.instanceId });
+    const host = await bench.runningHost({
+      settings: { ELASTIC_IP_ALLOCATION_ID: AllocationId, ELASTIC_IP: PublicIp },
+    });
+    const [address] = (await bench.aws.call("ec2", "describe_addresses", { AllocationIds: [AllocationId] })).Addresses;
+    expect(address.InstanceId).toBe(host.instanceId);
+    expect(await host.exec("cat /run/ethereum-node/p2p-address")).toBe(PublicIp);
+  });
+
+  test("and answers at the name that the nodes share, beside the others", async () => {
+    const settings = (node: string) => ({
+      NODE_NAME: node,
+      DNS_RECORD_NAME: `${node}.mainnet.lab.internal`,
+      SHARED_RECORD_NAME: "rpc.mainnet.lab.internal",
+    });
+    const one = await bench.runningHost({ settings: settings("node-1") });
+    expect(await one.exec("cat /run/ethereum-node/rpc-hosts")).toBe(
+      "node-1.mainnet.lab.internal\nrpc.mainnet.lab.internal",
+    );
+    await one.powerOff();
+    const again = await bench.runningHost({ settings: settings("node-2") });
+    expect(await bench.records()).toContain(`rpc.mainnet.lab.internal. ${again.front.metadata.values["local-ipv4"]}`);
+    expect(await bench.records()).not.toContain(`rpc.mainnet.lab.internal. ${one.front.metadata.values["local-ipv4"]}`);
+  });
+});

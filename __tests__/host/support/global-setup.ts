@@ -1,0 +1,73 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { networkInterfaces, tmpdir } from "node:os";
+import path from "node:path";
+import { gunzipSync } from "node:zlib";
+import { Emulator } from "../../../lab/emulator/emulator";
+import { ensureDockerEngine } from "../../../lab/host/docker-engine";
+import { NODE_STACK, VAR_FILE } from "../../../lab/lab-settings";
+import { findTools } from "../../../lab/requirements";
+import { forgetSession, openSession, type ReadySession, saveSession } from "../../../lab/session";
+import { StateDir } from "../../../lab/state-dir";
+import { findProvider } from "../../../lab/terraform/provider";
+import { cacheProviderSchema } from "../../../lab/terraform/provider-schema";
+import { synthesize } from "../../../lab/terraform/synthesize";
+import { Terraform } from "../../../lab/terraform/terraform";
+import { shell } from "../../modules/boot/support/run-command";
+import { callAws } from "../../support/call-aws";
+import { type AppliedStack, HOST_STACK_FILE } from "./host-stack";
+import { LABEL } from "./test-host";
+import { ensureTestHostImage } from "./test-host-image";
+
+/** No task starts while the node is paused, so nobody pulls it. */
+const SETTINGS = { image: "localhost:5000/no/client:none" };
+
+/** Applies the stack to a local AWS of these tests, with its node paused: the tests are the instances. */
+export default async function globalSetup(): Promise<void> {
+  const state = StateDir.fromEnvironment();
+  state.create();
+  await ensureDockerEngine(state, () => {});
+  forgetSession(state);
+  const { port } = openSession(state);
+  // Hosts that an interrupted run left behind.
+  await shell(`docker ps --all --quiet --filter label=${LABEL}=${port} | xargs --no-run-if-empty docker rm --force`);
+  const emulator = new Emulator(state, port);
+  await emulator.install((await findTools()).python);
+  await emulator.stop();
+  await emulator.start(() => {});
+  state.forgetStacks();
+  const provider = await findProvider(state, emulator.python);
+  const schemaFile = await cacheProviderSchema(state, provider);
+  const session: ReadySession = { port, provider, schemaFile, ...SETTINGS };
+  saveSession(state, session);
+  await synthesize(state, session);
+  const stack = new Terraform(state, session, state.stack(NODE_STACK));
+  const [image] = await Promise.all([
+    ensureTestHostImage(),
+    stack.init().then(() => stack.apply(`-var-file=${VAR_FILE}`, "-var=node_running=false")),
+  ]);
+  const [version] = callAws(state, session, "ec2", "describe_launch_template_versions", {
+    Versions: ["$Latest"],
+    LaunchTemplateName: callAws(state, session, "ec2", "describe_launch_templates").LaunchTemplates[0]
+      .LaunchTemplateName,
+  }).LaunchTemplateVersions;
+  const applied: AppliedStack = {
+    emulatorPort: port,
+    emulatorPython: emulator.python,
+    bridgeAddress: bridgeAddress(),
+    image,
+    zoneId: String((await stack.outputs()).zone_id),
+    userData: gunzipSync(Buffer.from(version.LaunchTemplateData.UserData, "base64")).toString(),
+  };
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "host-stack-")), "stack.json");
+  writeFileSync(file, JSON.stringify(applied));
+  process.env[HOST_STACK_FILE] = file;
+}
+
+/** Where containers of Docker's default network reach this machine. */
+function bridgeAddress(): string {
+  const address = networkInterfaces().docker0?.find(({ family }) => family === "IPv4")?.address;
+  if (address === undefined) {
+    throw new Error("the test hosts need Docker's default bridge docker0 with an IPv4 address");
+  }
+  return address;
+}

@@ -1,0 +1,154 @@
+import type { AwsAnswer } from "../../support/call-aws";
+import { AwsClient } from "./aws-client";
+import { AwsFront } from "./aws-front";
+import { EbsDisk } from "./ebs-disk";
+import { readHostStack } from "./host-stack";
+import { TestHost } from "./test-host";
+
+export const ZONE = "eu-central-1a";
+
+export interface HostOptions {
+  /** Lines of node.env that differ from the stack's. */
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Zone of the instance. */
+  readonly zone?: string;
+}
+
+/** Hosts with a volume between them: new for every test, and gone after it. */
+export class HostBench {
+  readonly stack = readHostStack();
+  readonly aws = new AwsClient(this.stack);
+  volumeId!: string;
+  disk!: EbsDisk;
+  private hosts: TestHost[] = [];
+
+  /** Registers the hooks of jest that make and remove it all. */
+  constructor() {
+    beforeEach(async () => {
+      this.disk = await EbsDisk.create();
+      await this.useVolume();
+    });
+    afterEach(async () => {
+      await Promise.all(this.hosts.map((host) => host.remove()));
+      this.hosts = [];
+      await this.disk.remove();
+    });
+  }
+
+  /** Puts the disk behind a new volume. */
+  async useVolume(options: object = {}): Promise<void> {
+    const volume = { Size: 1, AvailabilityZone: ZONE, ...options };
+    this.volumeId = (await this.aws.call("ec2", "create_volume", volume)).VolumeId;
+  }
+
+  /** Another blank disk instead of the present one. */
+  async renewDisk(): Promise<void> {
+    await this.disk.remove();
+    this.disk = await EbsDisk.create();
+  }
+
+  /** Puts the disk behind a volume that was made from a snapshot; answers the snapshot. */
+  async useVolumeFromSnapshot(): Promise<string> {
+    const { SnapshotId } = await this.aws.call("ec2", "create_snapshot", { VolumeId: this.volumeId });
+    await this.useVolume({ SnapshotId });
+    return SnapshotId;
+  }
+
+  /** A host that has not started yet. */
+  async host({ settings = {}, environment = {}, zone = ZONE }: HostOptions = {}): Promise<TestHost> {
+    const wanted = { ImageId: "ami-1", MinCount: 1, MaxCount: 1, Placement: { AvailabilityZone: zone } };
+    const [instance] = (await this.aws.call("ec2", "run_instances", wanted)).Instances;
+    const front = new AwsFront(this.stack.bridgeAddress, this.stack.emulatorPort);
+    await front.start();
+    Object.assign(front.metadata.values, {
+      "instance-id": instance.InstanceId,
+      "placement/availability-zone": zone,
+      "local-ipv4": instance.PrivateIpAddress,
+      "public-ipv4": "3.120.255.9",
+      "autoscaling/target-lifecycle-state": "InService",
+    });
+    const host = await TestHost.create({
+      image: this.stack.image,
+      userData: this.stack.userData({
+        VOLUME_ID: this.volumeId,
+        NODE_NAME: "node-0",
+        GROUP_NAME: "g",
+        LIFECYCLE_HOOK_NAME: "h",
+        ...settings,
+      }),
+      instanceId: instance.InstanceId,
+      labPort: this.stack.emulatorPort,
+      front,
+      environment,
+    });
+    this.hosts.push(host);
+    const { disk, volumeId } = this;
+    front.afterwards = async ({ action, parameters }) => {
+      if (action === "AttachVolume" && parameters.get("VolumeId") === volumeId) {
+        await host.plug(volumeId, disk);
+      } else if (action === "DetachVolume" && parameters.get("VolumeId") === volumeId) {
+        await host.unplug(volumeId);
+      } else if (action === "UpdateContainerInstancesState") {
+        await host.exec("docker stop client");
+      }
+    };
+    return host;
+  }
+
+  /** A host whose client runs. */
+  async runningHost(options: HostOptions = {}): Promise<TestHost> {
+    const host = await this.host(options);
+    await host.start();
+    await host.untilClientRuns();
+    return host;
+  }
+
+  /** What AWS says of the volume. */
+  async volume(): Promise<AwsAnswer> {
+    return (await this.aws.call("ec2", "describe_volumes", { VolumeIds: [this.volumeId] })).Volumes[0];
+  }
+
+  /** Instance that holds the volume; undefined when none does. */
+  async holder(): Promise<string | undefined> {
+    return (await this.volume()).Attachments[0]?.InstanceId;
+  }
+
+  /** Value of the tag that the host sets. */
+  async tag(): Promise<string | undefined> {
+    const tags = (await this.volume()).Tags ?? [];
+    return tags.find(({ Key }: AwsAnswer) => Key === "ChainDiskInitialised")?.Value;
+  }
+
+  async setTag(): Promise<void> {
+    const Tags = [{ Key: "ChainDiskInitialised", Value: "true" }];
+    await this.aws.call("ec2", "create_tags", { Resources: [this.volumeId], Tags });
+  }
+
+  async attach(instanceId: string): Promise<void> {
+    const parameters = { VolumeId: this.volumeId, InstanceId: instanceId, Device: "/dev/sdf" };
+    await this.aws.call("ec2", "attach_volume", parameters);
+  }
+
+  async terminate(instanceId: string): Promise<void> {
+    await this.aws.call("ec2", "terminate_instances", { InstanceIds: [instanceId] });
+  }
+
+  /** Points a name of the zone somewhere else, as a successor would. */
+  async setRecord(name: string, address: string): Promise<void> {
+    const record = { Name: name, Type: "A", TTL: 60, ResourceRecords: [{ Value: address }] };
+    await this.aws.call("route53", "change_resource_record_sets", {
+      HostedZoneId: this.stack.zoneId,
+      ChangeBatch: { Changes: [{ Action: "UPSERT", ResourceRecordSet: record }] },
+    });
+  }
+
+  /** The A records of the zone, as sorted lines "name value". */
+  async records(): Promise<string[]> {
+    const parameters = { HostedZoneId: this.stack.zoneId };
+    const { ResourceRecordSets } = await this.aws.call("route53", "list_resource_record_sets", parameters);
+    return ResourceRecordSets.filter(({ Type }: AwsAnswer) => Type === "A")
+      .map(({ Name, ResourceRecords }: AwsAnswer) => `${Name} ${ResourceRecords[0].Value}`)
+      .sort();
+  }
+}

@@ -1,0 +1,256 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type CommandResult, runCommand, shell } from "../../modules/boot/support/run-command";
+import { eventually } from "../../support/eventually";
+import type { AwsFront } from "./aws-front";
+import type { EbsDisk } from "./ebs-disk";
+
+/** What systemd needs of a container; --privileged is refused on some machines. */
+const SYSTEMD = [
+  "--cgroupns=host",
+  "--volume=/sys/fs/cgroup:/sys/fs/cgroup",
+  "--tmpfs=/run",
+  "--tmpfs=/run/lock",
+  "--tmpfs=/tmp",
+  "--security-opt=seccomp=unconfined",
+  "--security-opt=apparmor=unconfined",
+  ...["SYS_ADMIN", "NET_ADMIN", "MKNOD", "SYS_PTRACE", "SYS_CHROOT", "SYS_NICE", "SYSLOG"].map(
+    (name) => `--cap-add=${name}`,
+  ),
+  // Loop devices, which stand for EBS volumes.
+  "--device-cgroup-rule=b 7:* rmw",
+  "--env=container=docker",
+];
+const BY_ID = "/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_";
+/** Label of every container, by which leftovers are found; its value is the port of the local AWS. */
+export const LABEL = "ethnode-test-host";
+
+export interface TestHostOptions {
+  readonly image: string;
+  readonly userData: string;
+  readonly instanceId: string;
+  readonly front: AwsFront;
+  /** Port of the local AWS. */
+  readonly labPort: number;
+  /** Environment of every service on the host, which shortens waits. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** One EC2 instance: Linux with systemd as process 1, which cloud-init gives its user data at the first boot. */
+export class TestHost {
+  readonly instanceId: string;
+  readonly front: AwsFront;
+  private readonly log = mkdtempSync(path.join(tmpdir(), "test-host-log-"));
+  private readonly plugged = new Map<string, EbsDisk>();
+
+  private constructor(private readonly options: TestHostOptions) {
+    this.instanceId = options.instanceId;
+    this.front = options.front;
+  }
+
+  static async create(options: TestHostOptions): Promise<TestHost> {
+    const host = new TestHost(options);
+    await host.createContainer();
+    return host;
+  }
+
+  /** Starts the instance; the services go on by themselves. */
+  async start(): Promise<void> {
+    for (const file of ["journal", "status"]) {
+      rmSync(path.join(this.log, file), { force: true });
+    }
+    await shell(`docker start ${this.instanceId}`);
+    for (const [volumeId, disk] of this.plugged) {
+      await this.plug(volumeId, disk);
+    }
+  }
+
+  /** Puts a disk behind the name that an attached EBS volume has on a Nitro instance. */
+  async plug(volumeId: string, disk: EbsDisk): Promise<void> {
+    this.plugged.set(volumeId, disk);
+    const link = BY_ID + volumeId.replace("-", "");
+    await this.exec(
+      `[[ -b ${disk.device} ]] || mknod ${disk.device} b 7 ${disk.minor}; mkdir -p ${path.dirname(link)}; ln -sfn ${disk.device} ${link}`,
+    );
+  }
+
+  async unplug(volumeId: string): Promise<void> {
+    const disk = this.plugged.get(volumeId);
+    this.plugged.delete(volumeId);
+    await this.exec(`rm -f ${BY_ID}${volumeId.replace("-", "")} ${disk?.device ?? ""}; rm -rf /dev/disk/by-uuid/*`);
+  }
+
+  /** Puts a file on the host, also before it starts. */
+  async copy(file: string, content: string): Promise<void> {
+    const folder = mkdtempSync(path.join(tmpdir(), "copy-"));
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), content);
+    await shell(`docker cp ${folder}/. ${this.instanceId}:/`);
+    rmSync(folder, { recursive: true });
+  }
+
+  /** Runs a script on the host; throws with its output when it fails. */
+  async exec(script: string): Promise<string> {
+    const { status, stdout, stderr } = await this.tryExec(script);
+    if (status !== 0) {
+      throw new Error(`exit ${status} on ${this.instanceId} from: ${script}\n${stdout}${stderr}`);
+    }
+    return stdout.trim();
+  }
+
+  tryExec(script: string): Promise<CommandResult> {
+    return runCommand("docker", ["exec", this.instanceId, "bash", "-euo", "pipefail", "-c", script]);
+  }
+
+  /** What the stand-ins noted, oldest first, without the times. */
+  events(): string[] {
+    return this.eventLines().map((line) => line.replace(/^\S+ /, ""));
+  }
+
+  /** Seconds on this machine's clock at which the stand-ins last noted something. */
+  secondsOf(event: string): number {
+    const line = this.eventLines().findLast((candidate) => candidate.includes(event));
+    return Number(line?.split(" ")[0] ?? Number.NaN);
+  }
+
+  /** How long each call of the AWS CLI took. */
+  awsCalls(): { seconds: number; command: string }[] {
+    return lines(path.join(this.log, "aws-calls")).map((line) => {
+      const [, seconds = "", command = ""] = /^(\S+) (.*)$/.exec(line) ?? [];
+      return { seconds: Number(seconds), command };
+    });
+  }
+
+  /** The kills that kill-points.sh did, as "killed <script> at <command>". */
+  kills(): string[] {
+    return lines(path.join(this.log, "kills"));
+  }
+
+  /** How many commands each script ran, where kill-points.sh counted. */
+  commands(): Record<string, number> {
+    const counted = lines(path.join(this.log, "commands")).map((line) => line.split(" "));
+    return Object.fromEntries(counted.map(([script, count]) => [script, Number(count)]));
+  }
+
+  /** What the units of the node logged since the last boot. */
+  journal(): string[] {
+    return lines(path.join(this.log, "journal"));
+  }
+
+  /** The lines in which a script says why it does not go on. */
+  errors(): string[] {
+    return this.journal().filter((line) => line.includes("error:"));
+  }
+
+  /** Waits for a line of the journal that holds the text; answers it. */
+  async untilJournal(text: string, seconds = 60): Promise<string> {
+    const look = () => this.journal().find((line) => line.includes(text));
+    return eventually(`"${text}" in the journal of ${this.instanceId}`, seconds, look).catch(this.explain);
+  }
+
+  /** Waits until the client runs on its disk, for this boot. */
+  untilClientRuns(seconds = 60): Promise<void> {
+    return this.untilStatus("Client=runs", seconds);
+  }
+
+  /** Waits until the node's unit gave up for good. */
+  untilRefused(seconds = 60): Promise<void> {
+    return this.untilStatus("ActiveState=failed", seconds);
+  }
+
+  /** Waits until the node's unit waits for its next try. */
+  untilRetrying(seconds = 60): Promise<void> {
+    return this.untilStatus("SubState=auto-restart", seconds);
+  }
+
+  private async untilStatus(status: string, seconds: number): Promise<void> {
+    const look = () => (lines(path.join(this.log, "status")).includes(status) ? true : undefined);
+    await eventually(`${status} on ${this.instanceId}`, seconds, look).catch(this.explain);
+  }
+
+  /** The newest block that the client wrote. */
+  async blocks(): Promise<number> {
+    return Number(await this.exec("tail -n 1 /data/geth/blocks"));
+  }
+
+  async untilBlocks(count: number): Promise<void> {
+    await eventually(`block ${count}`, 30, async () => ((await this.blocks()) >= count ? true : undefined));
+  }
+
+  /** Whether the ECS agent ran at any time since the host was made. */
+  hasStartedEcs(): boolean {
+    return this.events().includes("ecs started");
+  }
+
+  async reboot(): Promise<void> {
+    await this.tryExec("systemctl reboot");
+    await this.untilOff();
+    await this.start();
+  }
+
+  /** What a stop or a termination of the instance sends to it. */
+  async powerOff(): Promise<void> {
+    await this.tryExec("systemctl poweroff");
+    await this.untilOff();
+  }
+
+  /** The host is gone in the middle of whatever it did; what was not written down to the disk is lost. */
+  async powerCut(): Promise<void> {
+    if ((await this.tryExec("mountpoint -q /data")).status === 0) {
+      await this.exec("xfs_io -x -c shutdown /data");
+    }
+    await shell(`docker kill ${this.instanceId} && docker wait ${this.instanceId}`);
+    this.plugged.clear();
+  }
+
+  async remove(): Promise<void> {
+    await shell(`docker rm --force --volumes ${this.instanceId}`);
+    await this.front.stop();
+    rmSync(this.log, { recursive: true, force: true });
+  }
+
+  private async untilOff(): Promise<void> {
+    await shell(`timeout 120 docker wait ${this.instanceId}`);
+  }
+
+  private readonly explain = async (error: Error): Promise<never> => {
+    const state = await this.tryExec(
+      "systemctl --no-pager list-jobs; systemctl --no-pager --failed; systemctl status --no-pager ethereum-node ecs client cloud-final; cat /var/log/cloud-init.log | grep -iE 'warn|error' | tail -5",
+    );
+    throw new Error([error.message, ...this.journal(), ...this.events(), state.stdout].join("\n"));
+  };
+
+  private eventLines(): string[] {
+    return lines(path.join(this.log, "events"));
+  }
+
+  private async createContainer(): Promise<void> {
+    const { environment = {}, front, image, instanceId, userData } = this.options;
+    const name = ["--name", instanceId, "--hostname", instanceId, "--label", `${LABEL}=${this.options.labPort}`];
+    const mounts = ["--volume", `${this.log}:/var/log/test-host`];
+    await runCommand("docker", ["create", ...name, ...SYSTEMD, ...mounts, image, "/sbin/init"]);
+    const seed = mkdtempSync(path.join(tmpdir(), "seed-"));
+    const write = (file: string, content: string) => {
+      mkdirSync(path.dirname(path.join(seed, file)), { recursive: true });
+      writeFileSync(path.join(seed, file), content);
+    };
+    write("var/lib/cloud/seed/nocloud/user-data", userData);
+    write("var/lib/cloud/seed/nocloud/meta-data", `instance-id: ${instanceId}\n`);
+    const variables = { AWS_EC2_METADATA_SERVICE_ENDPOINT: front.url, AWS_ENDPOINT_URL: front.url, ...environment };
+    const pairs = Object.entries(variables).map(([key, value]) => `"${key}=${value}"`);
+    write("etc/systemd/system.conf.d/test.conf", `[Manager]\nDefaultEnvironment=${pairs.join(" ")}\n`);
+    await shell(`docker cp ${seed}/. ${instanceId}:/`);
+    rmSync(seed, { recursive: true });
+  }
+}
+
+function lines(file: string): string[] {
+  try {
+    return readFileSync(file, "utf8")
+      .split("\n")
+      .filter((line) => line !== "");
+  } catch {
+    return [];
+  }
+}

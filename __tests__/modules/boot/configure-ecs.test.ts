@@ -1,0 +1,36 @@
+import { BootHost } from "./support/boot-host";
+import { describeOnHost } from "./support/describe-on-host";
+
+describeOnHost("configure-ecs.sh", ["unshare"], () => {
+  let host: BootHost;
+
+  beforeEach(async () => {
+    host = new BootHost();
+    await host.prepare();
+  });
+
+  afterEach(() => host.remove());
+
+  test("names the cluster and the stop timeout to the ECS agent", async () => {
+    Object.assign(host.settings, { CLUSTER_NAME: "fleet", STOP_TIMEOUT_SECONDS: "420" });
+    expect((await host.boot("configure-ecs.sh")).status).toBe(0);
+    expect(host.read("etc/ecs/ecs.config").split("\n")).toEqual(
+      expect.arrayContaining(["ECS_CLUSTER=fleet", "ECS_CONTAINER_STOP_TIMEOUT=420s"]),
+    );
+  });
+
+  test("lets the agent send logs with the rights of the task, since the host has none", async () => {
+    expect((await host.boot("configure-ecs.sh")).status).toBe(0);
+    expect(host.read("etc/ecs/ecs.config").split("\n")).toContain("ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true");
+  });
+
+  test("leaves the configuration as it was when a setting is missing", async () => {
+    await host.boot("configure-ecs.sh");
+    const before = host.read("etc/ecs/ecs.config");
+    host.settings.CLUSTER_NAME = "";
+    const { status, stderr } = await host.boot("configure-ecs.sh");
+    expect(status).not.toBe(0);
+    expect(stderr).toContain("error: CLUSTER_NAME must be set in /etc/ethereum-node/node.env");
+    expect(host.read("etc/ecs/ecs.config")).toBe(before);
+  });
+});

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Writes the configuration of the ECS agent.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+source "${BASH_SOURCE%/*}/lib.sh"
+
+main() {
+  load_settings CLUSTER_NAME STOP_TIMEOUT_SECONDS
+  write_file /etc/ecs/ecs.config <<CONFIG
+ECS_CLUSTER=$CLUSTER_NAME
+ECS_CONTAINER_STOP_TIMEOUT=${STOP_TIMEOUT_SECONDS}s
+ECS_DISABLE_PRIVILEGED=true
+ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true
+CONFIG
+  log "the agent joins $CLUSTER_NAME"
+}
+
+main "$@"

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Asks the metadata service which instance this is, and writes it down for the steps that follow.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+source "${BASH_SOURCE%/*}/lib.sh"
+
+# metadata_matching PATH PATTERN WHAT [optional]: prints a value that looks as it must.
+metadata_matching() {
+  local value
+  value=$(metadata "$1" "${4:-}") || return
+  [[ $value =~ ^($2)$ ]] || fail "the metadata $1 must be $3, got '$value'"
+  echo "$value"
+}
+
+main() {
+  local octet='(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])'
+  local ipv4="$octet(\.$octet){3}" id zone local_ipv4 public_ipv4
+  id=$(metadata_matching instance-id 'i-[0-9a-f]+' 'an instance id')
+  zone=$(metadata_matching placement/availability-zone '[a-z0-9-]+' 'an availability zone')
+  local_ipv4=$(metadata_matching local-ipv4 "$ipv4" 'an IPv4 address')
+  public_ipv4=$(metadata_matching public-ipv4 "$ipv4" 'an IPv4 address' optional) || {
+    (($? == NOT_FOUND)) || exit "$TRY_AGAIN"
+    public_ipv4=
+  }
+  write_file "$HOST_FACTS/identity" <<FACTS
+INSTANCE_ID='$id'
+INSTANCE_ZONE='$zone'
+LOCAL_IPV4='$local_ipv4'
+PUBLIC_IPV4='$public_ipv4'
+FACTS
+  log "this is $id in $zone, $local_ipv4, public ${public_ipv4:-none}"
+}
+
+main "$@"

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Grows the mounted file system to the size of the volume, while the client runs.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+source "${BASH_SOURCE%/*}/lib.sh"
+
+# What growing was last done for: most runs find nothing to do.
+readonly GROWN_TO=$HOST_FACTS/grown-to
+
+grow() {
+  case $(findmnt --noheadings --output FSTYPE --mountpoint "$MOUNT_POINT") in
+    xfs) xfs_growfs -d "$MOUNT_POINT" ;;
+    ext4) resize2fs "$1" ;;
+    *) false ;;
+  esac
+}
+
+main() {
+  load_settings VOLUME_ID MOUNT_POINT
+  local device bytes answer
+  device=$(chain_device) || fail "the device of $VOLUME_ID is gone"
+  [[ $(mounted_at "$MOUNT_POINT") == "$device" ]] || fail "$VOLUME_ID ($device) must be mounted at $MOUNT_POINT"
+  bytes=$(blockdev --getsize64 "$device")
+  [[ ! -r $GROWN_TO || $(<"$GROWN_TO") != "$bytes" ]] || return 0
+  # A node on a disk that did not grow is better than no node.
+  if ! answer=$(grow "$device" 2>&1); then
+    log "warning: the file system on $VOLUME_ID could not grow to the $bytes bytes of the volume: $answer"
+    return
+  fi
+  write_file "$GROWN_TO" <<<"$bytes"
+  log "the file system on $VOLUME_ID fills its $((bytes / 1024 / 1024)) MiB"
+}
+
+main "$@"

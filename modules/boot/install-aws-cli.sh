@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Installs the AWS CLI where it is missing: the ECS-optimised image is built from the minimal Amazon Linux 2023, whose
+# recipe has none.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+source "${BASH_SOURCE%/*}/lib.sh"
+
+main() {
+  command -v aws >/dev/null && return
+  log "installing awscli-2"
+  timeout 300 dnf install --assumeyes --quiet awscli-2 >&2 || fail "the AWS CLI is missing and 'dnf install awscli-2' failed"
+}
+
+main "$@"

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Writes what the client needs to know of its host; the task mounts the files, so containers need no metadata service.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+source "${BASH_SOURCE%/*}/lib.sh"
+
+readonly DIRECTORY=/run/ethereum-node
+
+main() {
+  load_settings DNS_RECORD_NAME
+  load_facts identity
+  local address=${ELASTIC_IP:-$PUBLIC_IPV4} hosts=$DNS_RECORD_NAME
+  [[ -z ${SHARED_RECORD_NAME:-} ]] || hosts+=$'\n'$SHARED_RECORD_NAME
+  if [[ -z $address ]]; then
+    log "warning: the instance has no public IPv4: peers can reach the private one only"
+    address=$LOCAL_IPV4
+  fi
+  write_file "$DIRECTORY/p2p-address" <<<"$address"
+  write_file "$DIRECTORY/rpc-hosts" <<<"$hosts"
+  log "peers shall use $address, callers of the RPC ${hosts//$'\n'/ or }"
+}
+
+main "$@"
