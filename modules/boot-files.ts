@@ -21,7 +21,7 @@ export class BootFiles extends Construct {
   readonly commands: readonly string[][] = [
     ["systemctl", "daemon-reload"],
     // ecs.service, which this starts in the end, waits for cloud-init, which waits for this command: it must not block.
-    ["systemctl", "enable", "--now", "--no-block", "ethereum-node.service", "watch-termination.service"],
+    "systemctl enable --now --no-block host-logs.service ethereum-node.service watch-termination.service".split(" "),
   ];
 
   constructor(scope: Construct, id: string) {
@@ -36,6 +36,7 @@ export class BootFiles extends Construct {
 /** Where a file of boot/ goes on the host. */
 function hostTarget(file: string): Omit<HostFile, "content"> {
   switch (path.extname(file)) {
+    case ".py":
     case ".sh":
       return { path: `${SCRIPTS}/${file}`, permissions: file === "lib.sh" ? "0644" : "0755" };
     case ".conf":

@@ -7,7 +7,8 @@ const NAME = "mainnet-parity";
 const FINDERS: Readonly<Record<string, (lab: LabUnderTest, address: string) => string | undefined>> = {
   aws_ebs_volume: (lab) => lab.chainVolumes()[`${NAME}-node-0-chain`]?.VolumeId,
   aws_route53_zone: (lab) => lab.aws("route53", "list_hosted_zones").HostedZones[0]?.Id.replace("/hostedzone/", ""),
-  aws_cloudwatch_log_group: () => `/${NAME}/client`,
+  aws_autoscaling_group: () => `${NAME}-node-0`,
+  aws_cloudwatch_log_group: (_, address) => `/${NAME}/${/logs_(.+)_[0-9A-F]{8}$/.exec(address)?.[1]}`,
   aws_ecr_repository: () => `${NAME}/geth`,
   aws_ecs_cluster: () => NAME,
   aws_ecs_service: () => `${NAME}/geth`,

@@ -35,6 +35,8 @@ mount_by_uuid() {
   write_file "/run/systemd/system/$unit" <<UNIT
 [Unit]
 Description=Chain disk $VOLUME_ID
+# At a shutdown it would else be unmounted at once, under a client that happens to have no file open.
+Before=ethereum-node.service
 [Mount]
 What=/dev/disk/by-uuid/$uuid
 Where=$MOUNT_POINT

@@ -22,7 +22,7 @@ main() {
   python3 -m pip install --quiet --disable-pip-version-check --target "$root/opt/aws-cli" "awscli==$AWS_CLI" >&2
   chroot "$root" python3 -m compileall -q /opt/aws-cli >&2 || true
   cp --recursive "$files/." "$root/"
-  mkdir --parents "$root/var/log/test-host" "$root/etc/test-host"
+  mkdir --parents "$root/var/log/ecs" "$root/var/log/test-host" "$root/etc/test-host"
   # Debian's alone waits for multi-user.target, which waits for ecs.service.
   sed '/^After=multi-user.target/d' "$root/lib/systemd/system/cloud-final.service" >"$root/etc/systemd/system/cloud-final.service"
   chroot "$root" systemctl --quiet enable docker.service ecs.service observe.service

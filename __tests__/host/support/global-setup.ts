@@ -1,5 +1,5 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
-import { networkInterfaces, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Emulator } from "../../../lab/emulator/emulator";
@@ -53,7 +53,7 @@ export default async function globalSetup(): Promise<void> {
   const applied: AppliedStack = {
     emulatorPort: port,
     emulatorPython: emulator.python,
-    bridgeAddress: bridgeAddress(),
+    bridgeAddress: await bridgeAddress(),
     image,
     zoneId: String((await stack.outputs()).zone_id),
     userData: gunzipSync(Buffer.from(version.LaunchTemplateData.UserData, "base64")).toString(),
@@ -64,10 +64,7 @@ export default async function globalSetup(): Promise<void> {
 }
 
 /** Where containers of Docker's default network reach this machine. */
-function bridgeAddress(): string {
-  const address = networkInterfaces().docker0?.find(({ family }) => family === "IPv4")?.address;
-  if (address === undefined) {
-    throw new Error("the test hosts need Docker's default bridge docker0 with an IPv4 address");
-  }
-  return address;
+function bridgeAddress(): Promise<string> {
+  // Not from networkInterfaces(), which leaves the bridge out until the first container is on it.
+  return shell("docker network inspect bridge --format '{{(index .IPAM.Config 0).Gateway}}'");
 }

@@ -70,13 +70,7 @@ export class HostBench {
     });
     const host = await TestHost.create({
       image: this.stack.image,
-      userData: this.stack.userData({
-        VOLUME_ID: this.volumeId,
-        NODE_NAME: "node-0",
-        GROUP_NAME: "g",
-        LIFECYCLE_HOOK_NAME: "h",
-        ...settings,
-      }),
+      userData: this.stack.userData({ VOLUME_ID: this.volumeId, ...settings }),
       instanceId: instance.InstanceId,
       labPort: this.stack.emulatorPort,
       front,
@@ -132,6 +126,13 @@ export class HostBench {
 
   async terminate(instanceId: string): Promise<void> {
     await this.aws.call("ec2", "terminate_instances", { InstanceIds: [instanceId] });
+  }
+
+  /** What a host shipped to one of its log streams, oldest first. */
+  async shipped(host: TestHost, stream: string): Promise<string[]> {
+    const parameters = { logGroupName: "/mainnet-parity/host", logStreamName: `${host.instanceId}/${stream}` };
+    const { events } = await this.aws.call("logs", "get_log_events", { ...parameters, startFromHead: true });
+    return events.map(({ message }: AwsAnswer) => message);
   }
 
   /** Points a name of the zone somewhere else, as a successor would. */

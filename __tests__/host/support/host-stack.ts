@@ -35,7 +35,7 @@ function withSettings(userData: string, settings: Readonly<Record<string, string
   for (const [key, value] of Object.entries(settings)) {
     const line = new RegExp(`^${key}='.*'$`, "m");
     if (!line.test(environment.content)) {
-      environment.content += `${key}=''\n`;
+      throw new Error(`node.env of the stack must have ${key}`);
     }
     environment.content = environment.content.replace(line, `${key}='${value}'`);
   }
