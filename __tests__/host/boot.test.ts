@@ -1,5 +1,6 @@
 import { DISK_MIB } from "./support/ebs-disk";
 import { HostBench } from "./support/host-bench";
+import type { AwsCliCall } from "./support/test-host";
 
 jest.setTimeout(240_000);
 
@@ -32,6 +33,24 @@ describe("a host boots and its client runs", () => {
     expect([await bench.holder(), await bench.tag()]).toEqual([host.instanceId, "true"]);
     expect(await bench.records()).toContain(`node-0.mainnet.lab.internal. ${host.front.metadata.values["local-ipv4"]}`);
     expect(host.events().slice(-2)).toEqual(["ecs started", `client started on ${bench.disk.device}`]);
+  });
+
+  test("with at most 3 s of its own, from the start of its unit to that of ECS, waits for AWS excluded", async () => {
+    await bench.disk.fill("xfs");
+    const host = await bench.runningHost();
+    const started = await host.exec("systemctl show -P InactiveExitTimestampMonotonic ethereum-node.service");
+    const all = host.secondsOf("ecs started") - Number(started) / 1e6;
+    const calls = host.awsCalls().filter(({ operation }) => !/log/.test(operation));
+    const isOfAttachment = ({ operation }: AwsCliCall) => /^(describe|attach)-volume/.test(operation);
+    const attachment = calls.filter(isOfAttachment);
+    const others = calls.filter((call) => !isOfAttachment(call));
+    // Between its calls the attachment sleeps until AWS is ready.
+    const attaching =
+      Math.max(...attachment.map((call) => call.ended)) - Math.min(...attachment.map((call) => call.begun));
+    const waits = others.reduce((sum, { begun, ended }) => sum + ended - begun, attaching);
+    process.stdout.write(`boot: ${all.toFixed(1)} s in all, ${(all - waits).toFixed(1)} s of its own\n`);
+    expect(others.map(({ operation }) => operation)).toEqual(["create-tags", "change-resource-record-sets"]);
+    expect(all - waits).toBeLessThanOrEqual(3);
   });
 
   describe.each(["xfs", "ext4"] as const)("on a disk with %s and data", (type) => {

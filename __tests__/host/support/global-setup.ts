@@ -53,7 +53,7 @@ export default async function globalSetup(): Promise<void> {
   const applied: AppliedStack = {
     emulatorPort: port,
     emulatorPython: emulator.python,
-    bridgeAddress: await bridgeAddress(),
+    bridgeAddress: await bridgeAddress(image),
     image,
     zoneId: String((await stack.outputs()).zone_id),
     userData: gunzipSync(Buffer.from(version.LaunchTemplateData.UserData, "base64")).toString(),
@@ -64,7 +64,9 @@ export default async function globalSetup(): Promise<void> {
 }
 
 /** Where containers of Docker's default network reach this machine. */
-function bridgeAddress(): Promise<string> {
-  // Not from networkInterfaces(), which leaves the bridge out until the first container is on it.
-  return shell("docker network inspect bridge --format '{{(index .IPAM.Config 0).Gateway}}'");
+function bridgeAddress(image: string): Promise<string> {
+  // Only a container that runs tells: before the first one, neither Docker nor the bridge itself may say.
+  return shell(
+    `id=$(docker run --detach --rm ${image} sleep 60); docker inspect --format '{{.NetworkSettings.Gateway}}' $id; docker kill $id >/dev/null`,
+  );
 }

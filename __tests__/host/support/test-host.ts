@@ -38,6 +38,13 @@ export interface TestHostOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** One run of the AWS CLI on a host. */
+export interface AwsCliCall {
+  readonly operation: string;
+  readonly begun: number;
+  readonly ended: number;
+}
+
 /** One EC2 instance: Linux with systemd as process 1, which cloud-init gives its user data at the first boot. */
 export class TestHost {
   readonly instanceId: string;
@@ -115,11 +122,11 @@ export class TestHost {
     return Number(line?.split(" ")[0] ?? Number.NaN);
   }
 
-  /** How long each call of the AWS CLI took. */
-  awsCalls(): { seconds: number; command: string }[] {
+  /** When each call of the AWS CLI began and ended, in seconds on this machine's clock. */
+  awsCalls(): AwsCliCall[] {
     return lines(path.join(this.log, "aws-calls")).map((line) => {
-      const [, seconds = "", command = ""] = /^(\S+) (.*)$/.exec(line) ?? [];
-      return { seconds: Number(seconds), command };
+      const [begun, ended, operation = ""] = line.split(" ");
+      return { operation, begun: Number(begun), ended: Number(ended) };
     });
   }
 
