@@ -55,8 +55,7 @@ describe("a host stops in order: client, file system, volume, name", () => {
   });
 
   test("when its group terminates it while its disk is refused: the disk is given back", async () => {
-    await bench.disk.fill("ext4");
-    const host = await bench.host({ settings: { DNS_RECORD_NAME: "Refused" } });
+    const host = await bench.host({ settings: { CHAIN_SNAPSHOT_ID: "snap-0123456789abcdef0" } });
     await host.start();
     await host.untilRefused();
     expect(await bench.holder()).toBe(host.instanceId);
