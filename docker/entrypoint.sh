@@ -1,145 +1,85 @@
 #!/bin/sh
 # shellcheck disable=SC2249 # what no pattern of a case names is right
-# Checks what the client relies on, then becomes the client: it is process 1 and gets the SIGTERM of a stop.
-# A refusal is one line on stderr, before the client touches its database. Exit codes:
-#   10 CLIENT   11 DATA_DIRECTORY   12 P2P_ADDRESS_FILE   13 MINIMUM_FREE_MIB   14 too little free space   15 RPC_HOSTS_FILE
+# Checks what the client relies on, puts the facts of the host into its arguments, then becomes the client: it is process 1
+# and gets the SIGTERM of a stop. A refusal is one line on stderr, before the client touches its database. Exit codes:
+#   10 PROGRAM   11 DATA_DIRECTORY   12 P2P_ADDRESS_FILE   13 MINIMUM_FREE_MIB   14 too little free space   15 RPC_HOSTS_FILE
+#   16 CHECKPOINT_URLS_FILE
 set -eu
 
-readonly CLIENTS="${0%/*}/clients"
+# shellcheck source-path=SCRIPTDIR source=checks.sh
+. "${0%/*}/checks.sh"
+
+# Counts the starts, so that each takes another checkpoint URL: one may answer and yet not deliver.
+readonly STARTS_FILE=.starts
+readonly SYNCED_FILE=.synced-from-checkpoint
 
 main() {
-  check_client
+  check_program
   check_p2p_address
   check_rpc_hosts
   check_minimum_free
   make_data_directory
   check_free_space
   check_data_directory_writable
-  exec_client "$@"
+  choose_checkpoint_url
+  sync_from_checkpoint
+  fill_in_and_exec "$@"
 }
 
-# The value may hold anything, and the refusal must stay one line.
-refuse() {
-  printf 'ethereum-node: %s' "$2" | LC_ALL=C tr -c '\040-\176' '?' >&2
-  echo >&2
-  exit "$1"
-}
-
-check_client() {
-  known=
-  for directory in "$CLIENTS"/*/; do
-    directory=${directory%/}
-    name=${directory##*/}
-    if [ "$name" = "${CLIENT:-}" ]; then
-      # shellcheck source=clients/geth/client.sh
-      . "$directory/client.sh"
-      command -v "$client_program" >/dev/null || refuse 10 "CLIENT $name needs $client_program, which this image lacks: was it built for another client?"
-      return
-    fi
-    known="$known${known:+, }$name"
-  done
-  refuse 10 "CLIENT must be one of $known; got '${CLIENT:-}'"
-}
-
-check_p2p_address() {
-  read_fact 12 P2P_ADDRESS_FILE "${P2P_ADDRESS_FILE:-}" "node's IPv4 address"
-  p2p_address=$fact
-  is_ipv4 "$p2p_address" || refuse 12 "P2P_ADDRESS_FILE $P2P_ADDRESS_FILE must hold exactly one IPv4 address; got '$p2p_address'"
-}
-
-# Leaves the names in $rpc_hosts, with commas between them.
-check_rpc_hosts() {
-  read_fact 15 RPC_HOSTS_FILE "${RPC_HOSTS_FILE:-}" "node's host names"
-  rpc_hosts=
-  while IFS= read -r name; do
-    is_host_name "$name" || refuse 15 "RPC_HOSTS_FILE $RPC_HOSTS_FILE must hold host names in lower case, one a line; got '$fact'"
-    rpc_hosts="$rpc_hosts${rpc_hosts:+,}$name"
-  done <<NAMES
-$fact
-NAMES
-}
-
-# read_fact EXIT_CODE VARIABLE FILE WHAT: leaves the content of a file that the host wrote in $fact.
-read_fact() {
-  [ -n "$3" ] || refuse "$1" "$2 must name the file with the $4; got ''"
-  [ -f "$3" ] || refuse "$1" "$2 must name an existing file; got '$3'"
-  fact=$(cat "$3" 2>/dev/null) || refuse "$1" "$2 must be readable by the container's user; got '$3'"
-}
-
-# At least two labels, the last one beginning with a letter: an address is no name.
-is_host_name() (
-  case .$1. in
-    *[!a-z0-9.-]* | *..* | *.-* | *-.*) return 1 ;;
+# Leaves one of the URLs that the host found alive in $checkpoint_url, or nothing.
+choose_checkpoint_url() {
+  checkpoint_url=
+  [ -s "${CHECKPOINT_URLS_FILE:-}" ] || return 0
+  starts=$(cat "$DATA_DIRECTORY/$STARTS_FILE" 2>/dev/null) || true
+  case $starts in
+    '' | *[!0-9]* | ???????*) starts=0 ;;
   esac
-  case ${1##*.} in
-    "$1" | [!a-z]*) return 1 ;;
+  echo "$((starts + 1))" >"$DATA_DIRECTORY/$STARTS_FILE"
+  count=$(wc -l <"$CHECKPOINT_URLS_FILE")
+  checkpoint_url=$(sed -n "$((starts % count + 1))p" "$CHECKPOINT_URLS_FILE")
+  case $checkpoint_url in
+    *[!A-Za-z0-9._:/~-]* | '') refuse 16 "CHECKPOINT_URLS_FILE $CHECKPOINT_URLS_FILE must hold URLs, one a line; got '$checkpoint_url'" ;;
   esac
-  [ ${#1} -le 253 ] || return 1
-  IFS=.
-  # shellcheck disable=SC2086 # the name is split at its dots
-  set -- $1
-  for label in "$@"; do
-    [ ${#label} -le 63 ] || return 1
-  done
-)
+}
 
-is_ipv4() (
-  case $1 in
-    *[!0-9.]* | *.) return 1 ;;
-  esac
-  IFS=.
-  # shellcheck disable=SC2086 # the address is split at its dots
-  set -- $1
-  [ $# -eq 4 ] || return 1
-  for octet in "$@"; do
-    # A leading zero would be octal to some readers and decimal to others.
-    case $octet in
-      '' | 0?* | ????*) return 1 ;;
+# For a client that begins from a checkpoint in a run of its own: without it, it would begin at genesis and never notice.
+sync_from_checkpoint() {
+  [ -n "${CHECKPOINT_SYNC_ARGUMENTS:-}" ] && [ ! -e "$DATA_DIRECTORY/$SYNCED_FILE" ] || return 0
+  [ -n "$checkpoint_url" ] || refuse 16 "CHECKPOINT_URLS_FILE $CHECKPOINT_URLS_FILE must hold a URL for the first start; got ''"
+  set --
+  while IFS= read -r argument; do
+    set -- "$@" "$(fill_in "$argument")"
+  done <<ARGUMENTS
+$CHECKPOINT_SYNC_ARGUMENTS
+ARGUMENTS
+  "$PROGRAM" "$@" &
+  # A stop ends the run, which some clients then call a success.
+  trap 'kill "$!"; exit 143' TERM
+  wait "$!"
+  trap - TERM
+  : >"$DATA_DIRECTORY/$SYNCED_FILE"
+}
+
+# Prints an argument with the facts of the host instead of the placeholders. No fact holds a character that sed minds.
+fill_in() {
+  printf '%s\n' "$1" | sed "s|{{p2p-address}}|$p2p_address|g; s|{{rpc-hosts}}|$rpc_hosts|g; s|{{checkpoint-url}}|$checkpoint_url|g
+    :ports
+    s|{{rpc-hosts:\([0-9]*\)}}|$(echo "$rpc_hosts" | sed 's/,/:\\1,/g; s/$/:\\1/')|
+    t ports"
+}
+
+fill_in_and_exec() {
+  count=$#
+  while [ "$count" -gt 0 ]; do
+    case $1 in
+      *'{{checkpoint-url}}'*) [ -z "$checkpoint_url" ] || set -- "$@" "$(fill_in "$1")" ;;
+      *'{{'*) set -- "$@" "$(fill_in "$1")" ;;
+      *) set -- "$@" "$1" ;;
     esac
-    [ "$octet" -le 255 ] || return 1
+    shift
+    count=$((count - 1))
   done
-)
-
-check_minimum_free() {
-  # More than nine digits overflow in some shells, where the comparison would then pass.
-  case ${MINIMUM_FREE_MIB:-} in
-    '' | *[!0-9]* | 0?* | ??????????*) refuse 13 "MINIMUM_FREE_MIB must be a whole number of at most nine digits; got '${MINIMUM_FREE_MIB:-}'" ;;
-  esac
-}
-
-make_data_directory() {
-  # Only /data is the chain disk: anything else would fill the root disk.
-  case ${DATA_DIRECTORY:-} in
-    /data/?*) ;;
-    *) refuse 11 "DATA_DIRECTORY must be a directory below /data; got '${DATA_DIRECTORY:-}'" ;;
-  esac
-  case $DATA_DIRECTORY/ in
-    */../*) refuse 11 "DATA_DIRECTORY must not contain '..'; got '$DATA_DIRECTORY'" ;;
-  esac
-  [ -d "$DATA_DIRECTORY" ] || mkdir "$DATA_DIRECTORY" 2>/dev/null ||
-    refuse 11 "DATA_DIRECTORY must be a directory that exists or that the container's user can create; got '$DATA_DIRECTORY'"
-}
-
-check_free_space() {
-  free_kib=$(free_kib_below "$DATA_DIRECTORY")
-  [ -n "$free_kib" ] || refuse 14 "DATA_DIRECTORY must be on a file system whose free space df can read; got '$DATA_DIRECTORY'"
-  free_mib=$((free_kib / 1024))
-  [ "$free_mib" -ge "$MINIMUM_FREE_MIB" ] ||
-    refuse 14 "DATA_DIRECTORY $DATA_DIRECTORY must have at least MINIMUM_FREE_MIB=$MINIMUM_FREE_MIB MiB free; got $free_mib MiB"
-}
-
-free_kib_below() {
-  df -Pk "$1" 2>/dev/null | {
-    read -r _header
-    read -r _device _size _used free _rest || true
-    echo "$free"
-  }
-}
-
-# Writes for real: test -w of some shells overlooks a read-only file system. After the free space, since a full disk would also fail it.
-check_data_directory_writable() {
-  probe="$DATA_DIRECTORY/.entrypoint-probe"
-  (: >"$probe" && rm "$probe") 2>/dev/null || refuse 11 "DATA_DIRECTORY must be writable by the container's user; got '$DATA_DIRECTORY'"
+  exec "$PROGRAM" "$@"
 }
 
 main "$@"

@@ -18,5 +18,6 @@ export const STATE_BUCKET = "ethnode-lab-state";
 export const LAB_SETTINGS = {
   ETHNODE_CLIENT: "geth",
   ETHNODE_CHAIN: "dev",
+  ETHNODE_ARCHITECTURE: "x86_64",
   ETHNODE_REGION: REGION,
 } as const;

@@ -17,10 +17,14 @@ export interface ChainVolumeProps {
   readonly sizeGiB: number;
   /** EBS volume type: gp2, gp3, io1 or io2. */
   readonly type: string;
-  /** Provisioned IOPS; 0 for what the type gives by default. */
+  /** Provisioned IOPS; 0 for gp3Iops on gp3, and what the type gives elsewhere. */
   readonly iops: number;
-  /** Provisioned throughput of a gp3 volume in MiB/s; 0 for its default. */
+  /** Provisioned throughput in MiB/s, on gp3 only; 0 for gp3ThroughputMiBps. */
   readonly throughputMiBps: number;
+  /** IOPS that the client needs of a gp3 volume, at least 3000. */
+  readonly gp3Iops: number;
+  /** Throughput in MiB/s that the client needs of a gp3 volume, at least 125. */
+  readonly gp3ThroughputMiBps: number;
   /** Snapshot that a new volume starts from; empty for a blank disk. */
   readonly snapshotId: string;
   /** Rate at which AWS loads the snapshot into a new volume, 100 to 300 MiB/s; 0 for on first touch. */
@@ -43,9 +47,15 @@ export class ChainVolume extends Construct {
       availabilityZone: props.availabilityZone,
       size: props.sizeGiB,
       type: props.type,
-      iops: Token.asNumber(Fn.conditional(Op.lt(0, props.iops), props.iops, Fn.conditional(isGp3, 3000, null))),
+      iops: Token.asNumber(
+        Fn.conditional(Op.lt(0, props.iops), props.iops, Fn.conditional(isGp3, props.gp3Iops, null)),
+      ),
       throughput: Token.asNumber(
-        Fn.conditional(Op.lt(0, props.throughputMiBps), props.throughputMiBps, Fn.conditional(isGp3, 125, null)),
+        Fn.conditional(
+          Op.lt(0, props.throughputMiBps),
+          props.throughputMiBps,
+          Fn.conditional(isGp3, props.gp3ThroughputMiBps, null),
+        ),
       ),
       encrypted: true,
       snapshotId: nullUnless(Op.neq("", props.snapshotId), props.snapshotId),

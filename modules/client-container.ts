@@ -1,62 +1,87 @@
-import { chainSizing } from "./clients/chain-sizing";
-import type { ClientProfile } from "./clients/client-profile";
-import { CLIENT_FACTS_DIRECTORY, MOUNT_POINT, P2P_ADDRESS_FILE, RPC_HOSTS_FILE } from "./host-paths";
+import { hostFacts } from "./clients/host-facts";
+import { type ClientRun, ENGINE_API_DIRECTORY } from "./clients/node-clients";
+import { CHECKPOINT_URLS_FILE, CLIENT_FACTS_DIRECTORY, P2P_ADDRESS_FILE, RPC_HOSTS_FILE } from "./host-paths";
 
 // A client's database keeps thousands of files open.
 const NOFILE_LIMIT = 1_048_576;
 
 export interface ClientContainerProps {
-  readonly client: ClientProfile;
-  readonly chain: string;
+  readonly run: ClientRun;
+  /** URI of the client's image. */
   readonly image: string;
   readonly region: string;
   readonly logGroupName: string;
+  /** Whether the secret of the engine API is mounted. */
+  readonly usesEngineApi: boolean;
+  /** Name of the container that starts before this one, and the name under which this one finds it. @default none */
+  readonly linkedTo?: { readonly container: string; readonly as: string };
 }
 
-/**
- * The client's container definition in the shape of the ECS API.
- *
- * @throws Error when the client does not run the chain
- */
+/** Name of the task volume that holds a client's part of the chain disk. */
+export function dataVolumeName({ profile }: ClientRun): string {
+  return `${profile.name}-data`;
+}
+
+/** One client's container definition in the shape of the ECS API. */
 export function clientContainer(props: ClientContainerProps): Record<string, unknown> {
-  const { client, chain } = props;
-  const sizing = chainSizing(client, chain);
+  const { linkedTo, run } = props;
+  const { profile } = run;
   const port = (number: number, protocol: string) => ({ containerPort: number, hostPort: number, protocol });
+  const readOnly = (sourceVolume: string, containerPath: string) => ({ sourceVolume, containerPath, readOnly: true });
   return {
-    name: client.name,
+    name: profile.name,
     image: props.image,
     essential: true,
-    stopTimeout: client.stopTimeoutSeconds,
-    memoryReservation: sizing.memoryReservationMiB,
-    command: client.commandLine(chain),
+    // In place, so that the other client goes on; one that ends within the period is ECS's to start anew, ever more slowly.
+    restartPolicy: { enabled: true, restartAttemptPeriod: 300 },
+    stopTimeout: profile.stopTimeoutSeconds,
+    memoryReservation: run.memoryReservationMiB,
+    command: run.arguments,
     environment: Object.entries({
-      CLIENT: client.name,
-      DATA_DIRECTORY: client.dataDirectory,
-      MINIMUM_FREE_MIB: String(sizing.minimumFreeMiB),
+      ...run.environment,
+      DATA_DIRECTORY: run.dataDirectory,
+      MINIMUM_FREE_MIB: String(run.minimumFreeMiB),
       P2P_ADDRESS_FILE,
       RPC_HOSTS_FILE,
+      ...checkpointEnvironment(run),
     }).map(([name, value]) => ({ name, value })),
     portMappings: [
-      port(client.p2pPort, "tcp"),
-      port(client.p2pPort, "udp"),
-      port(client.rpcPort, "tcp"),
-      port(client.wsPort, "tcp"),
+      ...run.peerPorts.flatMap((peer) => peer.protocols.map((protocol) => port(peer.port, protocol))),
+      ...run.rpcPorts.map((number) => port(number, "tcp")),
     ],
     mountPoints: [
-      { sourceVolume: "chain", containerPath: MOUNT_POINT, readOnly: false },
-      { sourceVolume: "client-facts", containerPath: CLIENT_FACTS_DIRECTORY, readOnly: true },
+      { sourceVolume: dataVolumeName(run), containerPath: run.dataDirectory, readOnly: false },
+      readOnly("client-facts", CLIENT_FACTS_DIRECTORY),
+      ...(props.usesEngineApi ? [readOnly("engine-api", ENGINE_API_DIRECTORY)] : []),
     ],
+    ...(linkedTo === undefined
+      ? {}
+      : {
+          // The order also holds backwards: this one stops first.
+          dependsOn: [{ containerName: linkedTo.container, condition: "START" }],
+          links: [`${linkedTo.container}:${linkedTo.as}`],
+        }),
     ulimits: [{ name: "nofile", softLimit: NOFILE_LIMIT, hardLimit: NOFILE_LIMIT }],
     logConfiguration: {
       logDriver: "awslogs",
       options: {
         "awslogs-group": props.logGroupName,
         "awslogs-region": props.region,
-        "awslogs-stream-prefix": client.name,
+        "awslogs-stream-prefix": profile.name,
         // A client must not stall because CloudWatch does.
         mode: "non-blocking",
         "max-buffer-size": "4m",
       },
     },
+  };
+}
+
+function checkpointEnvironment({ arguments: main, checkpointSyncArguments }: ClientRun): Record<string, string> {
+  if (![...main, ...checkpointSyncArguments].some((argument) => argument.includes(hostFacts.checkpointUrl))) {
+    return {};
+  }
+  return {
+    CHECKPOINT_URLS_FILE,
+    ...(checkpointSyncArguments.length === 0 ? {} : { CHECKPOINT_SYNC_ARGUMENTS: checkpointSyncArguments.join("\n") }),
   };
 }

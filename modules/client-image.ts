@@ -6,35 +6,43 @@ import { RegistryImage } from "@cdktf/provider-docker/lib/registry-image";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsAccount } from "./aws-account";
-import type { ClientProfile } from "./clients/client-profile";
+import type { Architecture } from "./clients/client-profile";
+import type { ClientRun } from "./clients/node-clients";
 import { contentTag } from "./content-tag";
 import { ecrRepositoryArn } from "./ecr-repository-arn";
-import type { PolicyStatement } from "./iam-policy";
+import { stageBuildContext } from "./stage-build-context";
 
 const BUILD_CONTEXT = path.resolve(__dirname, "../docker");
 const IMAGES_KEPT = 10;
+/** A static shell for the entrypoint: not every client's image has one. */
+const SHELL_IMAGE = "busybox:1.37.0-musl";
+const PLATFORMS: Readonly<Record<Architecture, string>> = { arm64: "linux/arm64", x86_64: "linux/amd64" };
 
 export interface ClientImageProps {
   /** Prefix of every name in AWS. */
   readonly name: string;
   readonly account: AwsAccount;
-  readonly client: ClientProfile;
+  readonly run: ClientRun;
+  /** What the image is built for. */
+  readonly architecture: Architecture;
+  /** JSON file that the image holds as its chain specification. @default none */
+  readonly chainSpecFile?: string;
   /** URI of a ready image. @default built from docker/ and pushed to this repository, which needs the docker provider */
   readonly given?: string;
 }
 
-/** The ECR repository of the client's image and, unless one is given, the image itself. */
+/** The ECR repository of one client's image and, unless one is given, the image itself. */
 export class ClientImage extends Construct {
   readonly repositoryUrl: string;
   /** What the task definition names. */
   readonly uri: string;
-  /** The right to pull the image. */
-  readonly pullStatements: PolicyStatement[];
+  /** ECR repository that the task pulls from; undefined where the image is in no ECR. */
+  readonly pulledFromArn: string | undefined;
 
   constructor(scope: Construct, id: string, props: ClientImageProps) {
     super(scope, id);
     const repository = new EcrRepository(this, "repository", {
-      name: `${props.name}/${props.client.name}`,
+      name: `${props.name}/${props.run.profile.name}`,
       imageTagMutability: "IMMUTABLE",
       // Every image can be built again from docker/, so it need not hold up a destroy.
       forceDelete: true,
@@ -56,23 +64,28 @@ export class ClientImage extends Construct {
     });
 
     this.repositoryUrl = repository.repositoryUrl;
-    this.uri = props.given ?? this.buildAndPush(repository, props.client);
-    const pulledFrom = props.given === undefined ? repository.arn : ecrRepositoryArn(props.given);
-    this.pullStatements = pulledFrom === undefined ? [] : pullStatements(pulledFrom);
+    this.uri = props.given ?? this.buildAndPush(repository, props);
+    this.pulledFromArn = props.given === undefined ? repository.arn : ecrRepositoryArn(props.given);
   }
 
-  private buildAndPush(repository: EcrRepository, client: ClientProfile): string {
-    const buildArgs = { BASE_IMAGE: client.baseImage, CLIENT: client.name };
-    const tag = contentTag(BUILD_CONTEXT, buildArgs);
+  private buildAndPush(repository: EcrRepository, props: ClientImageProps): string {
+    const { profile, version } = props.run;
+    const buildArgs = {
+      BASE_IMAGE: `${profile.image}:${version}`,
+      SHELL_IMAGE,
+      PROGRAM: profile.program,
+    };
+    const directory = stageBuildContext(BUILD_CONTEXT, props.chainSpecFile);
+    const hash = contentTag(directory, { ...buildArgs, ARCHITECTURE: props.architecture });
     // A copy beside the stack: an absolute path would differ on each machine and rebuild the image.
     const context = new TerraformAsset(this, "context", {
-      path: BUILD_CONTEXT,
+      path: directory,
       type: AssetType.DIRECTORY,
-      assetHash: tag,
+      assetHash: hash,
     });
     const image = new Image(this, "image", {
-      name: `${repository.repositoryUrl}:${tag}`,
-      buildAttribute: { context: context.path, platform: "linux/amd64", buildArgs },
+      name: `${repository.repositoryUrl}:${version}-${hash}`,
+      buildAttribute: { context: context.path, platform: PLATFORMS[props.architecture], buildArgs },
     });
     return new RegistryImage(this, "pushed-image", {
       name: image.name,
@@ -80,17 +93,4 @@ export class ClientImage extends Construct {
       keepRemotely: true,
     }).name;
   }
-}
-
-function pullStatements(repositoryArn: string): PolicyStatement[] {
-  return [
-    // AWS knows no narrower resource for the token.
-    { Sid: "LogInToEcr", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: ["*"] },
-    {
-      Sid: "PullClientImage",
-      Effect: "Allow",
-      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      Resource: [repositoryArn],
-    },
-  ];
 }

@@ -4,7 +4,8 @@ import { Construct } from "constructs";
 import type { AwsAccount } from "./aws-account";
 import type { BootFiles } from "./boot-files";
 import { ChainVolume } from "./chain-volume";
-import type { ClientProfile } from "./clients/client-profile";
+import { executionClients } from "./clients/catalogue";
+import type { NodeClients } from "./clients/node-clients";
 import { ElasticIp } from "./elastic-ip";
 import { MOUNT_POINT } from "./host-paths";
 import type { NodeCluster } from "./node-cluster";
@@ -25,7 +26,7 @@ export interface EthereumNodeProps {
   readonly cluster: NodeCluster;
   readonly logs: NodeLogs;
   readonly bootFiles: BootFiles;
-  readonly client: ClientProfile;
+  readonly clients: NodeClients;
   /** Whether the node shares a name with others. */
   readonly sharesName: boolean;
   /** Whether peers find the node under an address that outlives its instances. */
@@ -56,7 +57,7 @@ export class EthereumNode extends Construct {
 
   constructor(scope: Construct, id: string, props: EthereumNodeProps) {
     super(scope, id);
-    const { account, client, cluster, dns, nodeName } = props;
+    const { account, clients, cluster, dns, nodeName } = props;
     const fullName = `${props.name}-${nodeName}`;
     const tags = { Name: fullName, EthereumNode: fullName };
 
@@ -68,6 +69,8 @@ export class EthereumNode extends Construct {
       type: props.chainVolumeType,
       iops: props.chainVolumeIops,
       throughputMiBps: props.chainVolumeThroughputMiBps,
+      gp3Iops: clients.sizing.volumeIops,
+      gp3ThroughputMiBps: clients.sizing.volumeThroughputMiBps,
       snapshotId: props.chainSnapshotId,
       initializationRateMiBps: props.chainVolumeInitializationRateMiBps,
       preventDestroy: props.protectChainDisk,
@@ -101,8 +104,11 @@ export class EthereumNode extends Construct {
         CLUSTER_NAME: cluster.clusterName,
         LOG_GROUP_NAME: props.logs.hostGroupName,
         MOUNT_POINT,
-        CLIENT: client.name,
-        STOP_TIMEOUT_SECONDS: String(client.stopTimeoutSeconds),
+        CLIENTS: clients.all.map(({ profile }) => profile.name).join(" "),
+        FOREIGN_CLIENTS: foreignClients(clients).join(" "),
+        USES_ENGINE_API: String(clients.servesEngineApi),
+        CHECKPOINT_URLS: clients.checkpointUrls.join(" "),
+        STOP_TIMEOUT_SECONDS: String(clients.stopTimeoutSeconds),
       },
     });
 
@@ -110,4 +116,9 @@ export class EthereumNode extends Construct {
     this.nodeName = nodeName;
     this.elasticIp = elasticIp?.publicIp;
   }
+}
+
+/** The execution clients whose data must not be on the disk: another chain database beside ours fills it, and is nobody's. */
+function foreignClients({ execution }: NodeClients): string[] {
+  return Object.keys(executionClients).filter((name) => name !== execution.profile.name);
 }

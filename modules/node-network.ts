@@ -2,7 +2,8 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { SecurityGroupRule } from "@cdktf/provider-aws/lib/security-group-rule";
 import { Fn, Op, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { ClientProfile } from "./clients/client-profile";
+import type { PeerPort } from "./clients/client-profile";
+import type { NodeClients } from "./clients/node-clients";
 
 const SSH_PORT = 22;
 
@@ -11,7 +12,7 @@ export interface NodeNetworkProps {
   readonly name: string;
   readonly vpcId: string;
   /** Whose ports are opened. */
-  readonly client: ClientProfile;
+  readonly clients: NodeClients;
   /** IPv4 CIDR blocks that may open peer-to-peer connections. */
   readonly p2pCidrs: string[];
   /** EC2 key pair of the hosts; empty for none. */
@@ -29,14 +30,16 @@ export class NodeNetwork extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeNetworkProps) {
     super(scope, id);
-    const { client } = props;
+    const { consensus, execution } = props.clients;
     this.accessSecurityGroupId = this.group("access", props, "May call JSON-RPC and websocket of the Ethereum nodes");
     this.nodeSecurityGroupId = this.group("node", props, "Ethereum nodes");
 
-    for (const protocol of ["tcp", "udp"]) {
-      this.ingress(`p2p-${protocol}`, "Ethereum peers", protocol, client.p2pPort, { cidrBlocks: props.p2pCidrs });
-    }
-    for (const [rule, port] of [["rpc", client.rpcPort] as const, ["ws", client.wsPort] as const]) {
+    this.openToPeers("", execution.peerPorts, props.p2pCidrs);
+    this.openToPeers("consensus-", consensus?.peerPorts ?? [], props.p2pCidrs);
+    const rpc = [["rpc", execution.rpcPort] as const];
+    // Some clients serve both on one port.
+    const ws = execution.wsPort === execution.rpcPort ? [] : [["ws", execution.wsPort] as const];
+    for (const [rule, port] of [...rpc, ...ws]) {
       this.ingress(rule, `${rule} from the access group`, "tcp", port, {
         sourceSecurityGroupId: this.accessSecurityGroupId,
       });
@@ -74,6 +77,14 @@ export class NodeNetwork extends Construct {
       tags: { Name: `${name}-${role}` },
       lifecycle: { createBeforeDestroy: true },
     }).id;
+  }
+
+  private openToPeers(prefix: string, peerPorts: readonly PeerPort[], cidrBlocks: string[]): void {
+    for (const { name, port, protocols } of peerPorts) {
+      for (const protocol of protocols) {
+        this.ingress(`${prefix}${name}-${protocol}`, "Ethereum peers", protocol, port, { cidrBlocks });
+      }
+    }
   }
 
   private ingress(

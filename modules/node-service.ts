@@ -2,9 +2,10 @@ import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
 import type { AwsAccount } from "./aws-account";
-import { clientContainer } from "./client-container";
-import type { ClientProfile } from "./clients/client-profile";
-import { CLIENT_FACTS_DIRECTORY, MOUNT_POINT } from "./host-paths";
+import { clientContainer, dataVolumeName } from "./client-container";
+import type { ClientImage } from "./client-image";
+import { ENGINE_API_DIRECTORY, EXECUTION_HOST, type NodeClients } from "./clients/node-clients";
+import { CLIENT_FACTS_DIRECTORY } from "./host-paths";
 import type { PolicyStatement } from "./iam-policy";
 import type { NodeCluster } from "./node-cluster";
 import type { NodeLogs } from "./node-logs";
@@ -16,44 +17,51 @@ export interface NodeServiceProps {
   readonly account: AwsAccount;
   readonly cluster: NodeCluster;
   readonly logs: NodeLogs;
-  readonly client: ClientProfile;
-  /** One of the client's chains. */
-  readonly chain: string;
-  /** URI of the client's image. */
-  readonly image: string;
-  /** The right to pull that image. */
-  readonly pullStatements: readonly PolicyStatement[];
+  readonly clients: NodeClients;
+  /** The images of the clients, in their order. */
+  readonly images: readonly ClientImage[];
 }
 
-/** The ECS service that runs one client on every host of the cluster. */
+/** The ECS service that runs the clients, as one task, on every host of the cluster. */
 export class NodeService extends Construct {
   readonly serviceName: string;
 
   constructor(scope: Construct, id: string, props: NodeServiceProps) {
     super(scope, id);
-    const { account, client } = props;
+    const { account, clients } = props;
+    const main = clients.execution.profile.name;
     const execution = new ServiceRole(this, "execution", {
       namePrefix: `${props.name}-task-`,
-      description: "ECS starts the Ethereum client: pulls its image, writes its logs",
+      description: "ECS starts the Ethereum clients: pulls their images, writes their logs",
       service: "ecs-tasks.amazonaws.com",
       assumeCondition: { StringEquals: { "aws:SourceAccount": account.accountId } },
-      statements: [...props.pullStatements, props.logs.writeStatement],
+      statements: [...pullStatements(props.images), props.logs.writeStatement],
     });
     const task = new EcsTaskDefinition(this, "task", {
-      family: `${props.name}-${client.name}`,
+      family: `${props.name}-${main}`,
       requiresCompatibilities: ["EC2"],
       networkMode: "bridge",
       executionRoleArn: execution.role.arn,
-      containerDefinitions: JSON.stringify([
-        clientContainer({ ...props, region: account.region, logGroupName: props.logs.groupName }),
-      ]),
+      containerDefinitions: JSON.stringify(
+        clients.all.map((run, index) =>
+          clientContainer({
+            run,
+            image: props.images[index]?.uri as string,
+            region: account.region,
+            logGroupName: props.logs.groupName,
+            usesEngineApi: clients.servesEngineApi,
+            ...(run === clients.consensus ? { linkedTo: { container: main, as: EXECUTION_HOST } } : {}),
+          }),
+        ),
+      ),
       volume: [
-        { name: "chain", hostPath: MOUNT_POINT },
+        ...clients.all.map((run) => ({ name: dataVolumeName(run), hostPath: run.dataDirectory })),
         { name: "client-facts", hostPath: CLIENT_FACTS_DIRECTORY },
+        ...(clients.servesEngineApi ? [{ name: "engine-api", hostPath: ENGINE_API_DIRECTORY }] : []),
       ],
     });
     const service = new EcsService(this, "service", {
-      name: client.name,
+      name: main,
       cluster: props.cluster.clusterArn,
       taskDefinition: task.arn,
       launchType: "EC2",
@@ -66,4 +74,22 @@ export class NodeService extends Construct {
 
     this.serviceName = service.name;
   }
+}
+
+/** The rights to pull all images; one statement of each kind, as IAM wants each Sid once. */
+function pullStatements(images: readonly ClientImage[]): PolicyStatement[] {
+  const arns = images.flatMap(({ pulledFromArn }) => pulledFromArn ?? []);
+  if (arns.length === 0) {
+    return [];
+  }
+  return [
+    // AWS knows no narrower resource for the token.
+    { Sid: "LogInToEcr", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: ["*"] },
+    {
+      Sid: "PullClientImage",
+      Effect: "Allow",
+      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      Resource: arns,
+    },
+  ];
 }

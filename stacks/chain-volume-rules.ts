@@ -1,3 +1,4 @@
+import type { NodeSizing } from "../modules/clients/node-clients";
 import { rule } from "./variable-rule";
 
 interface VolumeType {
@@ -14,23 +15,25 @@ const VOLUME_TYPES: Readonly<Record<string, VolumeType>> = {
   io1: { maximumSizeGiB: 16_384, minimumIops: 100, maximumIops: 64_000, maximumIopsPerGiB: 50 },
   io2: { maximumSizeGiB: 65_536, minimumIops: 100, maximumIops: 256_000, maximumIopsPerGiB: 1_000 },
 };
-const GP3_DEFAULT_IOPS = 3_000;
+/** What gp3 allows whatever the size. */
+const GP3_FREE_IOPS = 3_000;
 
 /** Validations of the variables of the chain volume, against what AWS would refuse only in the middle of an apply. */
-export function chainVolumeRules(minimumSizeGiB: number) {
+export function chainVolumeRules({ minimumVolumeSizeGiB, volumeIops, volumeThroughputMiBps }: NodeSizing) {
   const types = Object.entries(VOLUME_TYPES);
   const provisioned = types.filter(([, limits]) => limits.minimumIops !== undefined);
   const unlessType = (type: string, condition: string) => `(var.chain_volume_type != "${type}" || ${condition})`;
+  const givenOr = (variable: string, byDefault: number) => `(var.${variable} == 0 ? ${byDefault} : var.${variable})`;
   const given = (variable: string, condition: string) => `var.${variable} == 0 || ${condition}`;
 
   return {
     size: [
       rule(
         "chain_volume_size_gib",
-        `be a whole number from ${minimumSizeGiB}, what the chain needs, to the maximum of its type: ${listed(types, "maximumSizeGiB")}`,
+        `be a whole number from ${minimumVolumeSizeGiB}, what the chain needs, to the maximum of its type: ${listed(types, "maximumSizeGiB")}`,
         [
           "floor(var.chain_volume_size_gib) == var.chain_volume_size_gib",
-          `var.chain_volume_size_gib >= ${minimumSizeGiB}`,
+          `var.chain_volume_size_gib >= ${minimumVolumeSizeGiB}`,
           "var.chain_volume_size_gib <= 65536",
           ...types.map(([type, { maximumSizeGiB }]) =>
             unlessType(type, `var.chain_volume_size_gib <= ${maximumSizeGiB}`),
@@ -62,12 +65,12 @@ export function chainVolumeRules(minimumSizeGiB: number) {
       ),
       rule(
         "chain_volume_iops",
-        `be at most so many per GiB of chain_volume_size_gib: ${listed(provisioned, "maximumIopsPerGiB")} (gp3 always allows ${GP3_DEFAULT_IOPS})`,
+        `be at most so many per GiB of chain_volume_size_gib: ${listed(provisioned, "maximumIopsPerGiB")} (gp3 always allows ${GP3_FREE_IOPS})`,
         provisioned
           .map(([type, { maximumIopsPerGiB }]) =>
             unlessType(
               type,
-              `var.chain_volume_iops <= max(${type === "gp3" ? GP3_DEFAULT_IOPS : 0}, ${maximumIopsPerGiB} * var.chain_volume_size_gib)`,
+              `var.chain_volume_iops <= max(${type === "gp3" ? GP3_FREE_IOPS : 0}, ${maximumIopsPerGiB} * var.chain_volume_size_gib)`,
             ),
           )
           .join(" && "),
@@ -84,8 +87,11 @@ export function chainVolumeRules(minimumSizeGiB: number) {
       ),
       rule(
         "chain_volume_throughput",
-        "be at most a quarter of chain_volume_iops (gp3's default is 3000 IOPS)",
-        `var.chain_volume_throughput * 4 <= max(${GP3_DEFAULT_IOPS}, var.chain_volume_iops)`,
+        `be at most a quarter of chain_volume_iops; 0 stands for ${volumeThroughputMiBps} MiB/s and ${volumeIops} IOPS`,
+        unlessType(
+          "gp3",
+          `${givenOr("chain_volume_throughput", volumeThroughputMiBps)} * 4 <= ${givenOr("chain_volume_iops", volumeIops)}`,
+        ),
       ),
     ],
     initializationRate: [

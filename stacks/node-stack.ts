@@ -5,7 +5,6 @@ import { Construct } from "constructs";
 import { AwsAccount } from "../modules/aws-account";
 import { BootFiles } from "../modules/boot-files";
 import { ClientImage } from "../modules/client-image";
-import { chainSizing } from "../modules/clients/chain-sizing";
 import { EthereumNode } from "../modules/ethereum-node";
 import { HostAmi } from "../modules/host-ami";
 import { NodeAlarms } from "../modules/node-alarms";
@@ -25,18 +24,17 @@ import { declareVariables } from "./variables";
 export class NodeStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
-    const { chain, client, name, nodeNames, region } = settings;
-    const variables = declareVariables(this, chainSizing(client, chain), nodeNames.length);
+    const { clients, images: given, name, nodeNames, region } = settings;
+    const variables = declareVariables(this, clients, nodeNames.length);
     useBackend(this, id, settings);
     new AwsProvider(this, "aws", { region, defaultTags: [{ tags: { Project: name } }] });
     const account = new AwsAccount(this, "account", { region });
-    if (settings.image === undefined) {
+    if (clients.all.some(({ profile }) => given[profile.name] === undefined)) {
       // The login stays with the Docker CLI: a password given here would end up in the state.
       new DockerProvider(this, "docker", { registryAuth: [{ address: account.ecrRegistry }] });
     }
-    const warning = client.warnings[chain];
-    if (warning !== undefined) {
-      Annotations.of(this).addWarning(warning);
+    if (clients.warning !== undefined) {
+      Annotations.of(this).addWarning(clients.warning);
     }
 
     const { subnets, vpcId } = new NodeSubnets(this, "subnets", {
@@ -45,7 +43,7 @@ export class NodeStack extends TerraformStack {
     });
     const network = new NodeNetwork(this, "network", {
       name,
-      client,
+      clients,
       vpcId,
       p2pCidrs: variables.p2pCidrs.listValue,
       keyName: variables.keyName.stringValue,
@@ -57,12 +55,17 @@ export class NodeStack extends TerraformStack {
       ...(settings.dnsZone === "private" ? { privateToVpcId: vpcId } : {}),
     });
     const logs = new NodeLogs(this, "logs", { name, account, retentionDays: variables.logRetentionDays.numberValue });
-    const image = new ClientImage(this, "image", {
-      name,
-      account,
-      client,
-      ...(settings.image === undefined ? {} : { given: settings.image }),
-    });
+    const images = clients.all.map(
+      (run) =>
+        new ClientImage(this, run === clients.execution ? "image" : "consensus-image", {
+          name,
+          account,
+          run,
+          architecture: clients.architecture,
+          ...(clients.chainSpecFile === undefined ? {} : { chainSpecFile: clients.chainSpecFile }),
+          ...(given[run.profile.name] === undefined ? {} : { given: given[run.profile.name] as string }),
+        }),
+    );
     const cluster = new NodeCluster(this, "cluster", { name, account });
     const ami = new HostAmi(this, "ami", {
       amiId: variables.amiId.stringValue,
@@ -84,7 +87,7 @@ export class NodeStack extends TerraformStack {
         cluster,
         logs,
         bootFiles,
-        client,
+        clients,
         sharesName: isFleet,
         hasElasticIp: settings.elasticIp,
         chainVolumeSizeGiB: variables.chainVolumeSizeGiB.numberValue,
@@ -105,10 +108,8 @@ export class NodeStack extends TerraformStack {
       account,
       cluster,
       logs,
-      client,
-      chain,
-      image: image.uri,
-      pullStatements: image.pullStatements,
+      clients,
+      images,
     });
     new NodeAlarms(this, "alarms", {
       name,
@@ -120,8 +121,8 @@ export class NodeStack extends TerraformStack {
     });
 
     const rpcHost = isFleet ? dns.sharedName : dns.recordName(nodeNames[0] as string);
-    const rpcUrl = `http://${rpcHost}:${client.rpcPort}`;
-    const wsUrl = `ws://${rpcHost}:${client.wsPort}`;
+    const rpcUrl = `http://${rpcHost}:${clients.execution.rpcPort}`;
+    const wsUrl = `ws://${rpcHost}:${clients.execution.wsPort}`;
     new NodeParameters(this, "parameters", {
       name,
       values: {
@@ -140,12 +141,12 @@ export class NodeStack extends TerraformStack {
       name_servers: [dns.nameServers, "Delegate dns_name to these name servers."],
       zone_id: [dns.zoneId, "Route53 zone of the nodes."],
       cluster_name: [cluster.clusterName, "ECS cluster of the nodes."],
-      service_name: [service.serviceName, "ECS service that runs the client."],
+      service_name: [service.serviceName, "ECS service that runs the clients."],
       chain_volume_ids: [
         Object.fromEntries(nodes.map((node) => [node.nodeName, node.chainVolumeId])),
         "EBS volume with the chain of each node, by node name.",
       ],
-      log_group_name: [logs.groupName, "CloudWatch log group of the client."],
+      log_group_name: [logs.groupName, "CloudWatch log group of the clients, a stream a client and task."],
       host_log_group_name: [logs.hostGroupName, "CloudWatch log group of the hosts, a stream a source and instance."],
       elastic_ips: [
         Object.fromEntries(
@@ -153,7 +154,11 @@ export class NodeStack extends TerraformStack {
         ),
         "Lasting public address of each node that has one, by node name.",
       ],
-      ecr_repository_url: [image.repositoryUrl, "ECR repository of the client's image."],
+      ecr_repository_url: [images[0]?.repositoryUrl, "ECR repository of the execution client's image."],
+      ecr_repository_urls: [
+        Object.fromEntries(clients.all.map(({ profile }, index) => [profile.name, images[index]?.repositoryUrl])),
+        "ECR repository of each client's image, by client.",
+      ],
       rpc_url: [
         rpcUrl,
         "JSON-RPC over HTTP, of all nodes where there are several; each answers under its own name too.",

@@ -1,16 +1,21 @@
 import { type TerraformStack, TerraformVariable, type TerraformVariableValidationConfig } from "cdktf";
-import type { ChainSizing } from "../modules/clients/client-profile";
+import type { NodeClients } from "../modules/clients/node-clients";
 import { chainVolumeRules } from "./chain-volume-rules";
 import { rule } from "./variable-rule";
 
-const ECS_AMI_PARAMETER = "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id";
+const ECS_AMI_PARAMETERS = {
+  arm64: "/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id",
+  x86_64: "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id",
+} as const;
+const GRAVITON = "(a1|[a-z]+[0-9]+g[a-z]*)\\\\.";
 const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
 /** Every Terraform variable of the node stack. They change a number or a string, never which resources exist. */
-export function declareVariables(stack: TerraformStack, sizing: ChainSizing, nodeCount: number) {
-  const volumeRules = chainVolumeRules(sizing.minimumVolumeSizeGiB);
+export function declareVariables(stack: TerraformStack, clients: NodeClients, nodeCount: number) {
+  const { architecture, sizing } = clients;
+  const volumeRules = chainVolumeRules(sizing);
   const declare = (
     name: string,
     type: string,
@@ -58,7 +63,7 @@ export function declareVariables(stack: TerraformStack, sizing: ChainSizing, nod
       "instance_type",
       "string",
       sizing.instanceType,
-      "EC2 instance type of the nodes (x86_64). A change replaces the instance and keeps the disk.",
+      `EC2 instance type of the nodes (${architecture}). A change replaces the instance and keeps the disk.`,
       rule(
         "instance_type",
         "be an EC2 instance type such as m7i.xlarge",
@@ -71,8 +76,10 @@ export function declareVariables(stack: TerraformStack, sizing: ChainSizing, nod
       ),
       rule(
         "instance_type",
-        "be x86_64, not Graviton, as the client's image is",
-        '!can(regex("^(a1|[a-z]+[0-9]+g[a-z]*)\\\\.", var.instance_type))',
+        architecture === "arm64"
+          ? "be Graviton (arm64), as the setting architecture says"
+          : "be x86_64, not Graviton, as the setting architecture says",
+        `${architecture === "arm64" ? "" : "!"}can(regex("^${GRAVITON}", var.instance_type))`,
       ),
     ),
     chainVolumeSizeGiB: declare(
@@ -93,14 +100,14 @@ export function declareVariables(stack: TerraformStack, sizing: ChainSizing, nod
       "chain_volume_iops",
       "number",
       0,
-      "Provisioned IOPS of each chain volume; 0: the default of the type (gp3: 3000). io1 and io2 need a number, gp2 takes none.",
+      `Provisioned IOPS of each chain volume; 0: ${sizing.volumeIops} on gp3, what the client needs. io1 and io2 need a number, gp2 takes none.`,
       ...volumeRules.iops,
     ),
     chainVolumeThroughput: declare(
       "chain_volume_throughput",
       "number",
       0,
-      "Provisioned throughput of each gp3 chain volume in MiB/s; 0: the default, 125. Other types take none.",
+      `Provisioned throughput of each gp3 chain volume in MiB/s; 0: ${sizing.volumeThroughputMiBps}, what the client needs. Other types take none.`,
       ...volumeRules.throughput,
     ),
     chainSnapshotId: declare(
@@ -125,7 +132,7 @@ export function declareVariables(stack: TerraformStack, sizing: ChainSizing, nod
     amiParameter: declare(
       "ami_parameter",
       "string",
-      ECS_AMI_PARAMETER,
+      ECS_AMI_PARAMETERS[architecture],
       "SSM parameter with the id of the ECS-optimised AMI. It moves: the plan shows a new AMI, and applying it replaces the instance.",
       rule(
         "ami_parameter",
@@ -137,7 +144,7 @@ export function declareVariables(stack: TerraformStack, sizing: ChainSizing, nod
       "ami_id",
       "string",
       "",
-      "ECS-optimised Amazon Linux 2023 AMI (x86_64) to stay on; empty: what ami_parameter says.",
+      `ECS-optimised Amazon Linux 2023 AMI (${architecture}) to stay on; empty: what ami_parameter says.`,
       rule("ami_id", "be empty or an AMI id (ami-…)", 'can(regex("^(ami-[0-9a-f]{8,17})?$", var.ami_id))'),
     ),
     keyName: declare(
@@ -163,7 +170,7 @@ export function declareVariables(stack: TerraformStack, sizing: ChainSizing, nod
       "p2p_cidrs",
       "list(string)",
       ["0.0.0.0/0"],
-      "IPv4 CIDR blocks whose Ethereum peers may connect to port 30303, TCP and UDP.",
+      "IPv4 CIDR blocks whose Ethereum peers may connect to the clients' peer-to-peer ports.",
       rule(
         "p2p_cidrs",
         "hold one or more IPv4 CIDR blocks such as 0.0.0.0/0",
@@ -174,7 +181,7 @@ export function declareVariables(stack: TerraformStack, sizing: ChainSizing, nod
       "log_retention_days",
       "number",
       30,
-      "Days that CloudWatch keeps the client's logs.",
+      "Days that CloudWatch keeps the logs.",
       rule(
         "log_retention_days",
         `be one of ${RETENTION_DAYS.join(", ")}`,

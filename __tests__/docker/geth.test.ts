@@ -3,22 +3,25 @@ import { request } from "node:http";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
-import { geth } from "../../modules/clients/geth";
+import { everyChoice } from "../support/every-choice";
+import { nodeClients } from "../support/node-clients";
 import { baseImage, buildClientImage, removeImages } from "./support/client-image";
 import { docker, tryDocker } from "./support/docker";
 import { NodeFolders } from "./support/node-folders";
 
 const CONTAINER = `ethereum-node-test-geth-${process.pid}`;
 
+const { execution } = nodeClients({ ETHNODE_CLIENT: "geth", ETHNODE_CHAIN: "dev" });
+
 let image: string;
 let folders: NodeFolders;
 
 beforeAll(async () => {
-  image = buildClientImage("geth", baseImage());
+  image = buildClientImage(execution.profile, baseImage());
   folders = new NodeFolders();
   folders.writeRpcHosts("node-0.example.org\nrpc.example.org\n");
   const flags = [...folders.runFlags("geth"), "--volume", `${folders.data}:/data`, "--publish=127.0.0.1::8545"];
-  docker("run", "--detach", `--name=${CONTAINER}`, ...flags, image, ...geth.commandLine("dev"));
+  docker("run", "--detach", `--name=${CONTAINER}`, ...flags, image, ...execution.arguments);
   await block(1);
 }, 180_000);
 
@@ -127,3 +130,18 @@ test("a stop ends geth cleanly and keeps the newest block, a kill loses it", asy
   await block(1);
   expect(loadedBlock()).toBeLessThan(beforeKill);
 }, 120_000);
+
+// The consensus client beside it and the architecture change nothing of it.
+const choices = everyChoice().filter(
+  (choice) =>
+    choice.ETHNODE_CLIENT === "geth" &&
+    choice.ETHNODE_CONSENSUS_CLIENT === "teku" &&
+    choice.ETHNODE_ARCHITECTURE === "x86_64",
+);
+
+test.each(choices)("geth itself accepts its command line for $ETHNODE_CHAIN, $ETHNODE_NODE_TYPE", (choice) => {
+  const { arguments: command } = nodeClients(choice).execution;
+  const flags = ["--rm", "--network=none", ...folders.runFlags("geth"), "--tmpfs=/data:mode=1777"];
+  const { exitCode, stdout } = tryDocker("run", ...flags, image, ...command, "dumpconfig");
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining("[Node.P2P]") });
+});

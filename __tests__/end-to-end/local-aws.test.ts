@@ -237,6 +237,41 @@ test("a killed apply leaves a lock; unlocking and adopting, as the runbook says,
   expect(await lab.plan()).toEqual({});
 });
 
+test("another consensus client changes neither the disk nor anything else that outlives an instance", async () => {
+  const values = { node_running: "false", chain_volume_size_gib: "400" };
+  const pair = (consensusClient: string) => ({
+    ETHNODE_CHAIN: "hoodi",
+    ETHNODE_CONSENSUS_CLIENT: consensusClient,
+    ETHNODE_CONSENSUS_IMAGE: `ghcr.io/acme/${consensusClient}:v1.0.0`,
+  });
+  const id = volumeId();
+  await lab.synthesize(pair("lighthouse"));
+  expect(await lab.apply(values)).toMatchObject({ exitCode: 0 });
+  expect(await lab.plan(values)).toEqual({});
+
+  await lab.synthesize(pair("prysm"));
+  const planned = await lab.plan(values);
+  expect(new Set(Object.keys(planned).map((address) => address.split(".")[0]))).toEqual(
+    new Set([
+      "aws_autoscaling_group",
+      "aws_ecr_lifecycle_policy",
+      "aws_ecr_repository",
+      "aws_ecs_service",
+      "aws_ecs_task_definition",
+      "aws_launch_template",
+      "aws_security_group_rule",
+    ]),
+  );
+  expect(await lab.apply(values)).toMatchObject({ exitCode: 0 });
+  expect(await lab.plan(values)).toEqual({});
+  expect(volumeId()).toBe(id);
+
+  await lab.synthesize();
+  expect(await lab.apply({ chain_volume_size_gib: "400" })).toMatchObject({ exitCode: 0 });
+  expect(volumeId()).toBe(id);
+  await eventually("an answer of the node", 60, () => blockNumber(RPC_URL));
+});
+
 test("`bin/lab down` removes what the lab started and keeps its downloads", async () => {
   const emulator = new Emulator(lab.state, lab.session.port);
   expect(await emulator.containers()).toHaveLength(1);

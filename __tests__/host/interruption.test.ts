@@ -14,7 +14,10 @@ const SHARES = [0.2, 0.5, 0.8, 1];
 
 describe("a host whose boot is killed in the middle of every step, again and again, starts its client", () => {
   const bench = new HostBench();
-  const options: HostOptions = { environment: { BASH_ENV: "/usr/local/share/kill-points.sh" } };
+  const options: HostOptions = {
+    environment: { BASH_ENV: "/usr/local/share/kill-points.sh" },
+    settings: { CLIENTS: "geth lighthouse", USES_ENGINE_API: "true" },
+  };
 
   /** Runs once to count each step's commands, then kills each at some of them, each time in a boot of its own. */
   async function killEverywhere(prepare: () => Promise<void>): Promise<TestHost> {
@@ -66,7 +69,8 @@ describe("a host whose boot is killed in the middle of every step, again and aga
     const host = await killEverywhere(async () => {});
     expect(await host.exec("findmnt -no FSTYPE /data")).toBe("xfs");
     expect(await bench.tag()).toBe("true");
-    expect(await bench.disk.inside('ls "$disk"')).toBe("geth");
+    expect(await bench.disk.inside('ls "$disk"')).toBe("engine-api\ngeth\nlighthouse");
+    expect(await host.exec("cat /data/engine-api/jwt-secret")).toMatch(/^[0-9a-f]{64}$/);
   });
 });
 

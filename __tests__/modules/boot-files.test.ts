@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { INITIALISED_TAG } from "../../modules/chain-volume";
-import { CLIENT_FACTS_DIRECTORY, P2P_ADDRESS_FILE, RPC_HOSTS_FILE } from "../../modules/host-paths";
+import { ENGINE_API_DIRECTORY } from "../../modules/clients/node-clients";
+import {
+  CHECKPOINT_URLS_FILE,
+  CLIENT_FACTS_DIRECTORY,
+  P2P_ADDRESS_FILE,
+  RPC_HOSTS_FILE,
+} from "../../modules/host-paths";
 import { synthesize } from "../support/synthesize";
 
 const BOOT_DIRECTORY = path.resolve(__dirname, "../../modules/boot");
@@ -51,9 +57,11 @@ test("means the same by the tag, the directories and the user as constructs and 
   for (const file of [P2P_ADDRESS_FILE, RPC_HOSTS_FILE]) {
     expect(script("write-client-facts.sh")).toContain(`write_file "$DIRECTORY/${path.basename(file)}"`);
   }
+  expect(script("find-checkpoints.sh")).toContain(`readonly FILE=${CHECKPOINT_URLS_FILE}\n`);
+  expect(script("make-jwt-secret.sh")).toContain(`directory=$MOUNT_POINT/${path.basename(ENGINE_API_DIRECTORY)} `);
   const [, user] =
     /^USER (.+)$/m.exec(readFileSync(path.join(BOOT_DIRECTORY, "../../docker/Dockerfile"), "utf8")) ?? [];
-  expect(script("mount-chain-disk.sh")).toContain(`readonly CLIENT_OWNER=${user}\n`);
+  expect(script("lib.sh")).toContain(`readonly CLIENT_OWNER=${user}\n`);
 });
 
 test("adds to the units of the image under their own names", () => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { only, resources, synthesize } from "../support/synthesize";
 
 const { node } = synthesize();
@@ -21,22 +24,50 @@ test("builds docker/ from a copy beside the stack, so that a plan is the same on
   expect(build).toMatchObject({
     context: expect.stringMatching(/^assets\//),
     platform: "linux/amd64",
-    build_args: { BASE_IMAGE: "openethereum/openethereum:v3.3.5", CLIENT: "parity" },
+    build_args: {
+      BASE_IMAGE: "openethereum/openethereum:v3.3.5",
+      SHELL_IMAGE: "busybox:1.37.0-musl",
+      PROGRAM: "/home/openethereum/openethereum",
+    },
   });
   const [tag] = String(build.context).split("/").slice(-1);
-  expect(name).toMatch(new RegExp(`\\.repository_url\\}:${tag}$`));
+  expect(name).toMatch(new RegExp(`\\.repository_url\\}:v3\\.3\\.5-${tag}$`));
 });
 
 test("never deletes a pushed image that a task definition may still name", () => {
   expect(only(node, "docker_registry_image").keep_remotely).toBe(true);
 });
 
-test("gives each client another tag", () => {
-  const tagOf = (client: string) =>
-    String(only(synthesize({ ETHNODE_CLIENT: client }).node, "docker_image").name)
-      .split(":")
-      .at(-1);
-  expect(tagOf("geth")).not.toBe(tagOf("parity"));
+test("gives each container of a pair its own repository and image, by upstream version and architecture", () => {
+  const { node: pair } = synthesize({ ETHNODE_CLIENT: "geth", ETHNODE_CLIENT_VERSION: "v1.17.6" });
+  expect(resources(pair, "aws_ecr_repository").map(({ name }) => name)).toEqual([
+    "mainnet-parity/lighthouse",
+    "mainnet-parity/geth",
+  ]);
+  const images = resources(pair, "docker_image") as { build: Record<string, unknown>; name: string }[];
+  expect(images.map(({ build }) => build.platform)).toEqual(["linux/arm64", "linux/arm64"]);
+  expect(images.map(({ name }) => name.split(":").at(-1)?.split("-")[0])).toEqual(["v8.2.1", "v1.17.6"]);
+  expect(new Set(images.map(({ name }) => name.split("-").at(-1))).size).toBe(2);
+});
+
+test("tags the image anew when version or architecture change", () => {
+  const tagOf = (environment: NodeJS.ProcessEnv) =>
+    resources(synthesize({ ETHNODE_CLIENT: "geth", ETHNODE_CHAIN: "dev", ...environment }).node, "docker_image")[0]
+      ?.name;
+  const tags = [{}, { ETHNODE_CLIENT_VERSION: "v1.17.6" }, { ETHNODE_ARCHITECTURE: "x86_64" }].map(tagOf);
+  expect(new Set(tags).size).toBe(3);
+});
+
+test("puts the chain specification of a private chain into the image, and into its tag", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "chain-"));
+  const file = path.join(folder, "chain.json");
+  const tagOf = (content: string) => {
+    writeFileSync(file, content);
+    const settings = { ETHNODE_CHAIN: "private", ETHNODE_CHAIN_SPEC_FILE: file };
+    return only(synthesize(settings).node, "docker_image").name;
+  };
+  expect(tagOf('{"name":"one"}')).not.toBe(tagOf('{"name":"two"}'));
+  rmSync(folder, { recursive: true });
 });
 
 test("lets ECS pull a given image from the ECR repository that it names", () => {

@@ -27,6 +27,16 @@ test("lets in peers from everywhere by default, RPC and websocket from the acces
   expect(ingress.filter((rule) => "cidr_blocks" in rule && "source_security_group_id" in rule)).toEqual([]);
 });
 
+test("opens exactly the ports that the profiles of a pair name, to the right ones", () => {
+  const { node: pair } = synthesize({ ETHNODE_CLIENT: "geth", ETHNODE_CONSENSUS_CLIENT: "prysm" });
+  const ingress = resources(pair, "aws_security_group_rule").filter(({ type }) => type === "ingress");
+  const open = ingress.filter(({ cidr_blocks }) => cidr_blocks === tf("var.p2p_cidrs"));
+  const ports = (rules: typeof ingress) => rules.map(({ from_port, protocol }) => `${from_port}/${protocol}`).sort();
+  expect(ports(open)).toEqual(["12000/udp", "13000/tcp", "13000/udp", "30303/tcp", "30303/udp"]);
+  expect(ports(ingress.filter((rule) => "source_security_group_id" in rule))).toEqual(["8545/tcp", "8546/tcp"]);
+  expect(ingress).toHaveLength(8);
+});
+
 test("lets members of the access group out to the RPC of the nodes only", () => {
   const egress = rules.filter(
     ({ type, security_group_id }) => type === "egress" && /network_access/.test(String(security_group_id)),

@@ -1,8 +1,9 @@
 import { roleStatements } from "../support/policies";
-import { only, synthesize } from "../support/synthesize";
+import { only, synthesize, type TerraformJson } from "../support/synthesize";
 
 const { node } = synthesize();
-const container = (stack = node) => JSON.parse(String(only(stack, "aws_ecs_task_definition").container_definitions))[0];
+const containers = (stack = node) => JSON.parse(String(only(stack, "aws_ecs_task_definition").container_definitions));
+const container = (stack = node) => containers(stack)[0];
 
 test("stops the old task before it starts the new one", () => {
   expect(only(node, "aws_ecs_service")).toMatchObject({
@@ -28,19 +29,83 @@ test("maps each port to itself, since peers are told the inner one", () => {
   ]);
 });
 
-test("mounts the chain disk to write and the facts of the host to read", () => {
+test("mounts the client's directory of the chain disk to write, and the facts of the host to read", () => {
   expect(only(node, "aws_ecs_task_definition").volume).toEqual([
-    { name: "chain", host_path: "/data" },
+    { name: "parity-data", host_path: "/data/parity" },
     { name: "client-facts", host_path: "/run/ethereum-node" },
   ]);
   expect(container().mountPoints).toEqual([
-    { sourceVolume: "chain", containerPath: "/data", readOnly: false },
+    { sourceVolume: "parity-data", containerPath: "/data/parity", readOnly: false },
     { sourceVolume: "client-facts", containerPath: "/run/ethereum-node", readOnly: true },
   ]);
 });
 
 test("leaves the client minutes to close its database", () => {
   expect(container().stopTimeout).toBe(300);
+});
+
+describe("execution and consensus client", () => {
+  const { node: pair } = synthesize({ ETHNODE_CLIENT: "geth", ETHNODE_CONSENSUS_CLIENT: "nimbus" });
+  const [execution, consensus, ...others] = containers(pair);
+
+  test("are one task, in which the consensus client starts last and stops first", () => {
+    expect([execution.name, consensus.name, others]).toEqual(["geth", "nimbus", []]);
+    expect([execution.essential, consensus.essential]).toEqual([true, true]);
+    expect(execution).not.toHaveProperty("dependsOn");
+    expect(consensus.dependsOn).toEqual([{ containerName: "geth", condition: "START" }]);
+  });
+
+  test("talk over a link that no port of the host shows", () => {
+    expect(consensus.links).toEqual(["geth:execution"]);
+    expect(execution.command).toContain("--authrpc.port=8551");
+    const ports = [execution, consensus].flatMap(({ portMappings }) => portMappings);
+    expect(
+      ports.map(({ hostPort, protocol }: { hostPort: number; protocol: string }) => `${hostPort}/${protocol}`),
+    ).toEqual(["30303/tcp", "30303/udp", "8545/tcp", "8546/tcp", "9000/tcp", "9000/udp", "9001/udp"]);
+  });
+
+  test("each see their own directory of the disk, and both the secret, which they cannot change", () => {
+    expect(only(pair, "aws_ecs_task_definition").volume).toEqual([
+      { name: "geth-data", host_path: "/data/geth" },
+      { name: "nimbus-data", host_path: "/data/nimbus" },
+      { name: "client-facts", host_path: "/run/ethereum-node" },
+      { name: "engine-api", host_path: "/data/engine-api" },
+    ]);
+    for (const { mountPoints, name } of [execution, consensus]) {
+      expect(mountPoints).toEqual([
+        { sourceVolume: `${name}-data`, containerPath: `/data/${name}`, readOnly: false },
+        { sourceVolume: "client-facts", containerPath: "/run/ethereum-node", readOnly: true },
+        { sourceVolume: "engine-api", containerPath: "/data/engine-api", readOnly: true },
+      ]);
+    }
+  });
+
+  test("write to log streams of their own", () => {
+    const prefixes = [execution, consensus].map(
+      ({ logConfiguration }) => logConfiguration.options["awslogs-stream-prefix"],
+    );
+    expect(prefixes).toEqual(["geth", "nimbus"]);
+  });
+
+  test("keep the secret out of state, user data and plan", () => {
+    expect(JSON.stringify(pair)).not.toMatch(/[0-9a-f]{64}/);
+  });
+
+  test("are given the checkpoint URLs where they begin from one", () => {
+    const names = (list: { name: string }[]) =>
+      list.map(({ name }) => name).filter((name) => name.startsWith("CHECKPOINT"));
+    expect(names(consensus.environment)).toEqual(["CHECKPOINT_URLS_FILE", "CHECKPOINT_SYNC_ARGUMENTS"]);
+    expect(names(execution.environment)).toEqual([]);
+  });
+});
+
+test("another consensus client changes neither volume nor execution client", () => {
+  const [one, other] = ["lighthouse", "teku"].map(
+    (name) => synthesize({ ETHNODE_CLIENT: "geth", ETHNODE_CONSENSUS_CLIENT: name }).node,
+  );
+  expect(only(one as TerraformJson, "aws_ebs_volume")).toEqual(only(other as TerraformJson, "aws_ebs_volume"));
+  expect(one?.variable).toEqual(other?.variable);
+  expect(containers(one)[0]).toEqual(containers(other)[0]);
 });
 
 test.each(["parity", "geth"])("keeps the running clients when a node is added: %s's task names no node", (client) => {

@@ -74,6 +74,7 @@ test("declares the outputs of the contract, each with a description", () => {
     "chain_volume_ids",
     "cluster_name",
     "ecr_repository_url",
+    "ecr_repository_urls",
     "elastic_ips",
     "host_log_group_name",
     "log_group_name",

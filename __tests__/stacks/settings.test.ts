@@ -5,10 +5,11 @@ const read = (environment: NodeJS.ProcessEnv = {}, context: Record<string, unkno
   readSettings(new App({ context, outdir: "/nonexistent" }), environment);
 
 test("defaults to one protected Parity node on mainnet with a public zone and local state", () => {
-  const { client, ...settings } = read();
-  expect(client.name).toBe("parity");
+  const { clients, ...settings } = read();
+  expect([clients.chain, clients.architecture]).toEqual(["mainnet", "x86_64"]);
+  expect(clients.all.map(({ profile }) => profile.name)).toEqual(["parity"]);
   expect(settings).toEqual({
-    chain: "mainnet",
+    images: {},
     name: "mainnet-parity",
     region: "eu-central-1",
     nodeNames: ["node-0"],
@@ -28,30 +29,67 @@ test("takes an empty environment variable for unset", () => {
 });
 
 test("reads every setting from the environment", () => {
-  const settings = read({
-    ETHNODE_CLIENT: "geth",
-    ETHNODE_CHAIN: "dev",
+  const { clients, ...settings } = read({
+    ETHNODE_CLIENT: "nethermind",
+    ETHNODE_CLIENT_VERSION: "1.39.4",
+    ETHNODE_CONSENSUS_CLIENT: "teku",
+    ETHNODE_CONSENSUS_CLIENT_VERSION: "26.8.0",
+    ETHNODE_CHAIN: "hoodi",
+    ETHNODE_NODE_TYPE: "full",
+    ETHNODE_ARCHITECTURE: "x86_64",
+    ETHNODE_RPC_APIS: "eth, net, web3, debug",
+    ETHNODE_DANGEROUS_RPC_APIS: "debug",
+    ETHNODE_CHECKPOINT_URLS: "https://one.example, https://two.example/path",
     ETHNODE_NAME: "my-chain",
     ETHNODE_REGION: "us-gov-west-1",
     ETHNODE_NODE_NAMES: "alice, bob",
     ETHNODE_DNS_ZONE: "private",
-    ETHNODE_IMAGE: "localhost:4566/lab/geth:abc",
     ETHNODE_STATE_BUCKET: "my-state",
     ETHNODE_PROTECT_CHAIN_DISK: "false",
     ETHNODE_ELASTIC_IP: "true",
   });
-  expect({ ...settings, client: settings.client.name }).toEqual({
-    client: "geth",
-    chain: "dev",
+  expect(clients.all.map(({ profile, version }) => `${profile.name} ${version}`)).toEqual([
+    "nethermind 1.39.4",
+    "teku 26.8.0",
+  ]);
+  expect(clients).toMatchObject({
+    chain: "hoodi",
+    architecture: "x86_64",
+    checkpointUrls: ["https://one.example", "https://two.example/path"],
+    sizing: { instanceType: "r7i.xlarge" },
+  });
+  expect(clients.execution.arguments).toContain("--JsonRpc.EnabledModules=eth,subscribe,net,web3,debug");
+  expect(settings).toEqual({
+    images: {},
     name: "my-chain",
     region: "us-gov-west-1",
     nodeNames: ["alice", "bob"],
     dnsZone: "private",
-    image: "localhost:4566/lab/geth:abc",
     stateBucket: "my-state",
     protectChainDisk: false,
     elasticIp: true,
   });
+});
+
+test("takes a ready image for each client", () => {
+  const images = { ETHNODE_IMAGE: "localhost:4566/lab/geth:abc", ETHNODE_CONSENSUS_IMAGE: "ghcr.io/acme/lighthouse:1" };
+  expect(read({ ETHNODE_CLIENT: "geth", ...images }).images).toEqual({
+    geth: images.ETHNODE_IMAGE,
+    lighthouse: images.ETHNODE_CONSENSUS_IMAGE,
+  });
+});
+
+test.each([
+  ["parity", "mainnet", ["parity"], "x86_64"],
+  ["parity", "dev", ["parity"], "x86_64"],
+  ["geth", "mainnet", ["geth", "lighthouse"], "arm64"],
+  ["geth", "dev", ["geth"], "arm64"],
+  ["besu", "sepolia", ["besu", "lighthouse"], "arm64"],
+  ["erigon", "mainnet", ["erigon"], "arm64"],
+])("%s on %s runs %j on %s where nothing else is said", (client, chain, names, architecture) => {
+  const { clients } = read({ ETHNODE_CLIENT: client, ETHNODE_CHAIN: chain });
+  expect(clients.all.map(({ profile }) => profile.name)).toEqual(names);
+  expect(clients.architecture).toBe(architecture);
 });
 
 test("reads lists, numbers and booleans of the context as they are", () => {
@@ -63,10 +101,18 @@ test("reads lists, numbers and booleans of the context as they are", () => {
 });
 
 test.each([
-  ["ETHNODE_CLIENT", "besu", "client", "must be one of parity, geth"],
+  ["ETHNODE_CLIENT", "trinity", "client", "must be one of parity, geth, nethermind, besu, reth, erigon"],
   ["ETHNODE_CLIENT", "constructor", "client", "must be one of parity, geth"],
-  ["ETHNODE_CHAIN", "goerli", "chain", "must be a chain that parity runs: mainnet, dev"],
-  ["ETHNODE_CHAIN", "constructor", "chain", "must be a chain that parity runs: mainnet, dev"],
+  [
+    "ETHNODE_CONSENSUS_CLIENT",
+    "grandine",
+    "consensusClient",
+    "must be one of lighthouse, prysm, teku, nimbus, lodestar",
+  ],
+  ["ETHNODE_CHAIN", "goerli", "chain", "must be a chain that parity runs: mainnet, dev, private"],
+  ["ETHNODE_CHAIN", "constructor", "chain", "must be a chain that parity runs: mainnet, dev, private"],
+  ["ETHNODE_NODE_TYPE", "light", "nodeType", "must be one of full, history-expired, archive"],
+  ["ETHNODE_ARCHITECTURE", "riscv", "architecture", "must be one of arm64, x86_64"],
   ["ETHNODE_NAME", "Mainnet_Parity", "name", "must be a DNS label"],
   ["ETHNODE_NAME", "aws-node", "name", "must not begin with aws or ssm"],
   ["ETHNODE_NAME", "a-name-of-twenty-five-char", "name", "1-24"],
@@ -80,6 +126,7 @@ test.each([
   ["ETHNODE_ELASTIC_IP", "yes", "elasticIp", "must be true or false"],
   ["ETHNODE_DNS_ZONE", "hidden", "dnsZone", "must be public or private"],
   ["ETHNODE_IMAGE", "geth", "image", "must be an image URI"],
+  ["ETHNODE_IMAGE", "ghcr.io/acme/geth:latest", "image", "not latest"],
   ["ETHNODE_STATE_BUCKET", "My_Bucket", "stateBucket", "must be an S3 bucket name"],
   ["ETHNODE_STATE_BUCKET", "ab", "stateBucket", "must be an S3 bucket name"],
   ["ETHNODE_PROTECT_CHAIN_DISK", "maybe", "protectChainDisk", "must be true or false"],
@@ -107,7 +154,7 @@ test("fails when node count and node names disagree", () => {
 });
 
 test("fails with a line for each of several bad settings", () => {
-  const message = messageOf(() => read({ ETHNODE_CLIENT: "besu", ETHNODE_REGION: "frankfurt" }));
+  const message = messageOf(() => read({ ETHNODE_CLIENT: "trinity", ETHNODE_REGION: "frankfurt" }));
   expect(message.split("\n")).toHaveLength(3);
 });
 

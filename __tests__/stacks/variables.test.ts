@@ -121,3 +121,26 @@ test("Terraform refuses a bucket name that S3 would refuse", () => {
     expect.stringContaining("bucket_name must be empty or an S3 bucket name"),
   ]);
 });
+
+describe("of a pair on Graviton", () => {
+  const settings = { ETHNODE_CLIENT: "geth", ETHNODE_NODE_TYPE: "archive" };
+  const { node: archive } = synthesize(settings);
+
+  test("the defaults follow the profiles, node type and architecture included", () => {
+    expect(archive.variable).toMatchObject({
+      chain_volume_size_gib: { default: 3_700 },
+      instance_type: { default: "r8g.2xlarge" },
+      ami_parameter: { default: expect.stringContaining("/arm64/") },
+    });
+    expect(planVariables(archive, {})).toEqual([]);
+    expect(planVariables(archive, { chain_volume_throughput: 1_000, chain_volume_iops: 4_000 })).toEqual([]);
+  });
+
+  test.each([
+    [{ chain_volume_size_gib: 2_399 }, "chain_volume_size_gib must be a whole number from 2400, what the chain needs"],
+    [{ instance_type: "m7i.xlarge" }, "instance_type must be Graviton (arm64), as the setting architecture says"],
+    [{ chain_volume_iops: 3_000, chain_volume_throughput: 800 }, "0 stands for 700 MiB/s and 8000 IOPS"],
+  ])("Terraform refuses %j", (values, must) => {
+    expect(planVariables(archive, values)).toEqual([expect.stringContaining(must)]);
+  });
+});

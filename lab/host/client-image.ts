@@ -1,5 +1,5 @@
 import path from "node:path";
-import { geth } from "../../modules/clients/geth";
+import { geth } from "../../modules/clients/execution/geth";
 import { contentTag } from "../../modules/content-tag";
 import { LocalAws } from "../emulator/local-aws";
 import { answerOf, runCommand } from "../process/command";
@@ -15,7 +15,9 @@ const CONTEXT = path.join(PROJECT_ROOT, "docker");
 /** Builds docker/ as the stack would and pushes it to the emulated ECR. Answers the URI for ETHNODE_IMAGE. */
 export async function ensureClientImage(state: StateDir, port: number, note: (text: string) => void): Promise<string> {
   const logFile = state.log("image");
-  const buildArgs = { BASE_IMAGE: await ensureGethBaseImage(state, note), CLIENT: geth.name };
+  const base = await ensureGethBaseImage(state, note);
+  // Either base has a busybox, with all that it needs.
+  const buildArgs = { BASE_IMAGE: base, SHELL_IMAGE: base, PROGRAM: geth.program };
   const tag = contentTag(CONTEXT, buildArgs);
   const uri = `${repository(port)}:${tag}`;
   const args = Object.entries(buildArgs).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]);

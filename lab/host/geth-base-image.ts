@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { geth } from "../../modules/clients/geth";
+import { geth } from "../../modules/clients/execution/geth";
 import { answerOf, runCommand, tryCommand } from "../process/command";
 import { LabError } from "../process/lab-error";
 import type { StateDir } from "../state-dir";
@@ -18,14 +18,15 @@ const PULL_SECONDS = 180;
 const COMPILE_SECONDS = 900;
 const BUILD_SECONDS = 180;
 const SHORT_SECONDS = 60;
-const VERSION = geth.baseImage.split(":")[1] ?? "";
+const VERSION = geth.version;
+const OFFICIAL_BASE_IMAGE = `${geth.image}:${VERSION}`;
 
 /** Base image of the lab's own making, used where no registry can be reached. */
 export const OWN_BASE_IMAGE = `ethnode-lab/geth-base:${VERSION}`;
 
 /** The base image that this machine has, the official one first. */
 export async function gethBaseImageAtHand(): Promise<string | undefined> {
-  for (const image of [geth.baseImage, OWN_BASE_IMAGE]) {
+  for (const image of [OFFICIAL_BASE_IMAGE, OWN_BASE_IMAGE]) {
     if (await isAtHand(image)) {
       return image;
     }
@@ -41,13 +42,13 @@ export async function ensureGethBaseImage(state: StateDir, note: (text: string) 
     return atHand;
   }
   const logFile = state.log("image");
-  const pull = await tryCommand("docker", ["pull", "--quiet", geth.baseImage], {
+  const pull = await tryCommand("docker", ["pull", "--quiet", OFFICIAL_BASE_IMAGE], {
     timeoutSeconds: PULL_SECONDS,
     logFile,
   });
   if (pull.exitCode === 0) {
-    note(`${geth.baseImage} pulled`);
-    return geth.baseImage;
+    note(`${OFFICIAL_BASE_IMAGE} pulled`);
+    return OFFICIAL_BASE_IMAGE;
   }
   await buildOwn(state, logFile);
   note(`no registry answers: ${OWN_BASE_IMAGE} built`);
@@ -90,7 +91,7 @@ async function compileGeth(state: StateDir, logFile: string): Promise<string> {
     (error: NodeJS.ErrnoException) => {
       throw error.code === "ENOENT"
         ? new LabError(
-            `no geth: ${geth.baseImage} cannot be pulled, and Go, which would build it, is missing: install Go 1.24 or newer`,
+            `no geth: ${OFFICIAL_BASE_IMAGE} cannot be pulled, and Go, which would build it, is missing: install Go 1.24 or newer`,
           )
         : error;
     },

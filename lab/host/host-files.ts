@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { geth } from "../../modules/clients/execution/geth";
 import { CLIENT_FACTS_DIRECTORY, MOUNT_POINT, P2P_ADDRESS_FILE, RPC_HOSTS_FILE } from "../../modules/host-paths";
 import { runCommand } from "../process/command";
 import type { StateDir } from "../state-dir";
@@ -9,9 +10,9 @@ const TIMEOUT_SECONDS = 60;
 /** What the first node's name is in lab.tfvars. */
 const RPC_HOST = "node-0.mainnet.lab.internal";
 
-/** Does what the EC2 host does at boot: a chain disk that the client's user may write to, and what it must know of its host. */
+/** Does what the EC2 host does at boot: a directory on the chain disk that the client's user may write to, and what it must know of its host. */
 export function prepareHostFiles(state: StateDir): void {
-  const folders = { [MOUNT_POINT]: 0o777, [CLIENT_FACTS_DIRECTORY]: 0o755 };
+  const folders = { [`${MOUNT_POINT}/${geth.name}`]: 0o777, [CLIENT_FACTS_DIRECTORY]: 0o755 };
   for (const [folder, mode] of Object.entries(folders)) {
     mkdirSync(path.join(state.host, folder), { recursive: true });
     chmodSync(path.join(state.host, folder), mode);

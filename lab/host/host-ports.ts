@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { geth } from "../../modules/clients/geth";
+import { geth } from "../../modules/clients/execution/geth";
 import { LabError } from "../process/lab-error";
 
 const TIMEOUT_MILLISECONDS = 1000;
@@ -7,7 +7,7 @@ const TIMEOUT_MILLISECONDS = 1000;
 /** The client's ports on this machine: a task's host ports cannot be moved, so only one lab's node runs at a time. */
 export async function requireFreeHostPorts(): Promise<void> {
   const busy: number[] = [];
-  for (const port of [geth.rpcPort, geth.wsPort, geth.p2pPort]) {
+  for (const port of [geth.rpcPort, geth.wsPort, ...geth.peerPorts.map((peer) => peer.port)]) {
     if (await isListening(port)) {
       busy.push(port);
     }

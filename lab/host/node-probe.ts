@@ -1,5 +1,5 @@
 import { WebSocket } from "ws";
-import { geth } from "../../modules/clients/geth";
+import { geth } from "../../modules/clients/execution/geth";
 
 const TIMEOUT_MILLISECONDS = 5000;
 

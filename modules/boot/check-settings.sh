@@ -22,7 +22,8 @@ main() {
   require VOLUME_ID 'vol-[0-9a-f]+' 'a volume id such as vol-0abc'
   [[ -v CHAIN_SNAPSHOT_ID ]] || refuse "CHAIN_SNAPSHOT_ID must be set, if only to nothing"
   require MOUNT_POINT '/[^/]+(/[^/]+)*' 'an absolute path below /'
-  require CLIENT '[a-z0-9-]+' 'the name of a client'
+  require CLIENTS '[a-z0-9-]+( [a-z0-9-]+)?' 'the name of a client, or of two'
+  require USES_ENGINE_API 'true|false' 'true or false'
   require STOP_TIMEOUT_SECONDS '[1-9][0-9]{0,4}' 'a number of seconds'
   require HOSTED_ZONE_ID 'Z[A-Z0-9]+' 'the id of a Route53 zone'
   require NODE_NAME "$LABEL" 'a DNS label'

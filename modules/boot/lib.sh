@@ -9,6 +9,9 @@ readonly HOST_FACTS=/run/ethereum-node-host
 # Set on the volume once it holds a file system.
 # shellcheck disable=SC2034 # used by the scripts that source this one
 readonly INITIALISED_TAG=ChainDiskInitialised
+# Whom the containers run as.
+# shellcheck disable=SC2034
+readonly CLIENT_OWNER=1000:1000
 readonly NOT_FOUND=44
 # Exit codes of sysexits.h: the unit tries again after the first, and not after the second.
 readonly TRY_AGAIN=75

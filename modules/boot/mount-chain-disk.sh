@@ -3,8 +3,6 @@
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "${BASH_SOURCE%/*}/lib.sh"
 
-readonly CLIENT_OWNER=1000:1000
-
 prepare_mount_point() {
   local stray
   # Mode 0000: if the disk is ever not mounted, the client cannot write to the root disk instead.
@@ -53,16 +51,25 @@ require_writable() {
     refuse "$VOLUME_ID ($device) must be mounted for writing at $MOUNT_POINT, got read-only"
 }
 
-own_client_directory() {
-  local directory=$MOUNT_POINT/$CLIENT answer
+# Another execution client's chain is nobody's any more, and would fill the disk under ours; only a person may delete it.
+refuse_foreign_data() {
+  local name
+  for name in ${FOREIGN_CLIENTS:-}; do
+    [[ ! -d $MOUNT_POINT/$name || -z $(ls --almost-all "$MOUNT_POINT/$name") ]] ||
+      refuse "$VOLUME_ID must hold no data of another execution client than CLIENTS '$CLIENTS', got $MOUNT_POINT/$name: switch back, or take another disk, or move it away"
+  done
+}
+
+own_directory() {
+  local directory=$1 answer
   answer=$(mkdir --parents "$directory" 2>&1) || refuse "$directory must exist on the chain disk, got: $answer"
   # chown reaches the top last, so an interrupted run is seen and done again.
   [[ $(stat --format=%u:%g "$directory") == "$CLIENT_OWNER" ]] || chown --recursive "$CLIENT_OWNER" "$directory"
 }
 
 main() {
-  load_settings VOLUME_ID MOUNT_POINT CLIENT
-  local mounted type uuid
+  load_settings VOLUME_ID MOUNT_POINT CLIENTS
+  local mounted type uuid name
   device=$(chain_device) || fail "the device of $VOLUME_ID is gone"
   mounted=$(mounted_at "$MOUNT_POINT")
   if [[ $mounted != "$device" ]]; then
@@ -75,7 +82,10 @@ main() {
     mount_by_uuid "$type" "$uuid"
   fi
   require_writable
-  own_client_directory
+  refuse_foreign_data
+  for name in $CLIENTS; do
+    own_directory "$MOUNT_POINT/$name"
+  done
   log "$VOLUME_ID ($device) is mounted at $MOUNT_POINT"
 }
 

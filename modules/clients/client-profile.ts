@@ -1,37 +1,41 @@
-/** How much machine a chain needs. */
-export interface ChainSizing {
-  /** Smallest chain volume that holds the chain, in GiB. */
-  readonly minimumVolumeSizeGiB: number;
-  /** Default size of the chain volume, in GiB. */
-  readonly volumeSizeGiB: number;
-  /** Default EC2 instance type. */
-  readonly instanceType: string;
-  /** Free space below which the entrypoint refuses to start the client, in MiB. */
-  readonly minimumFreeMiB: number;
-  /** Memory that a host must have free for ECS to start the client there, which may then use more. In MiB. */
-  readonly memoryReservationMiB: number;
+/** Processor architectures, by the names that EC2 gives them. */
+export type Architecture = "arm64" | "x86_64";
+
+/** A port on which peers reach a client, the same inside and outside of its container. */
+export interface PeerPort {
+  /** What it is for; part of construct ids. */
+  readonly name: string;
+  readonly port: number;
+  readonly protocols: readonly ("tcp" | "udp")[];
 }
 
-/** A client as data: everything that the modules need to know to run it. */
+/** Where things are inside a client's container. */
+export interface ClientPaths {
+  /** Directory of the database; nothing else on the chain disk is the client's. */
+  readonly dataDirectory: string;
+  /** The secret that execution and consensus client share, 64 hex digits. */
+  readonly jwtSecretFile: string;
+  /** The user's chain specification; exists for chain `private` only. */
+  readonly chainSpecFile: string;
+}
+
+/** What every client is, as data; the modules know no client but by its profile. */
 export interface ClientProfile {
   /** Name in settings, in the image repository and in the data directory. */
   readonly name: string;
-  /** Image that `docker/` customises. */
-  readonly baseImage: string;
-  /** Directory of the client's database inside the container. */
-  readonly dataDirectory: string;
+  /** Upstream image, without a tag. */
+  readonly image: string;
+  /** Upstream tag that this profile was checked against. */
+  readonly version: string;
+  /** Executable inside the image: an absolute path, or a name on its PATH. */
+  readonly program: string;
+  /** What the image exists for. */
+  readonly architectures: readonly Architecture[];
   /** Seconds that the client may take to close its database. */
   readonly stopTimeoutSeconds: number;
-  /** Peer-to-peer port, TCP and UDP; must be the same inside and outside. */
-  readonly p2pPort: number;
-  /** JSON-RPC over HTTP. */
-  readonly rpcPort: number;
-  /** JSON-RPC over websocket. */
-  readonly wsPort: number;
-  /** The chains that this client can run and what each needs. */
-  readonly chains: Readonly<Record<string, ChainSizing>>;
-  /** What a user must know before choosing this client for a chain. */
-  readonly warnings: Readonly<Record<string, string>>;
-  /** The client's flags for a chain, without those that tell hosts apart: the entrypoint adds address and host name. */
-  readonly commandLine: (chain: string) => string[];
+  readonly peerPorts: readonly PeerPort[];
+  /** Environment that the client needs beside its arguments. @default none */
+  readonly environment?: (chain: string) => Readonly<Record<string, string>>;
+  /** Where the flags were checked: repository, version, files. */
+  readonly flagsSource: string;
 }

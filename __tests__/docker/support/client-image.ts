@@ -1,29 +1,30 @@
 import path from "node:path";
 import { OWN_BASE_IMAGE } from "../../../lab/host/geth-base-image";
-import { geth } from "../../../modules/clients/geth";
+import type { ClientProfile } from "../../../modules/clients/client-profile";
+import { geth } from "../../../modules/clients/execution/geth";
 import { type DockerResult, docker, tryDocker } from "./docker";
 
-const BUILD_CONTEXT = path.resolve(__dirname, "../../../docker");
+/** Build context of every client's image. */
+export const BUILD_CONTEXT = path.resolve(__dirname, "../../../docker");
 
 /** An image with a real geth and a POSIX shell, the official one first: what `bin/lab prepare` leaves. */
 export function baseImage(): string {
   const isAtHand = (image: string) => tryDocker("image", "inspect", image).exitCode === 0;
-  const image = [geth.baseImage, OWN_BASE_IMAGE].find(isAtHand);
+  const image = [`${geth.image}:${geth.version}`, OWN_BASE_IMAGE].find(isAtHand);
   if (image === undefined) throw new Error("these tests need the base image of the client: run `bin/lab prepare`");
   return image;
 }
 
 /** Builds docker/ on the given base and returns the tag; remove it with removeImages. */
-export function buildClientImage(client: string, base: string): string {
-  const tag = `ethereum-node-test-${client}:${process.pid}`;
-  docker("build", "--build-arg", `BASE_IMAGE=${base}`, "--build-arg", `CLIENT=${client}`, "-t", tag, BUILD_CONTEXT);
+export function buildClientImage({ name, program }: ClientProfile, base: string, context = BUILD_CONTEXT): string {
+  const tag = `ethereum-node-test-${name}:${process.pid}`;
+  docker("build", ...buildFlags({ BASE_IMAGE: base, SHELL_IMAGE: baseImage(), PROGRAM: program }), "-t", tag, context);
   return tag;
 }
 
 /** Tries a build with exactly these arguments, for one that fails: its layers are removed. */
 export function tryBuild(buildArguments: Record<string, string>): DockerResult {
-  const flags = Object.entries(buildArguments).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]);
-  const result = tryDocker("build", ...flags, BUILD_CONTEXT);
+  const result = tryDocker("build", ...buildFlags(buildArguments), BUILD_CONTEXT);
   const newestLayer = [...result.stdout.matchAll(/ ---> ([0-9a-f]{12})$/gm)].at(-1)?.[1];
   // Only what has no name: the newest layer may as well be the base image.
   const nameless = docker("images", "--quiet", "--filter=dangling=true").split("\n");
@@ -33,4 +34,8 @@ export function tryBuild(buildArguments: Record<string, string>): DockerResult {
 
 export function removeImages(...tags: string[]): void {
   for (const tag of tags) tryDocker("image", "rm", "--force", tag);
+}
+
+function buildFlags(buildArguments: Record<string, string>): string[] {
+  return Object.entries(buildArguments).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]);
 }

@@ -27,6 +27,14 @@ export class NodeFolders {
     writeFileSync(path.join(this.run, "rpc-hosts"), content);
   }
 
+  writeCheckpointUrls(content: string): void {
+    writeFileSync(path.join(this.run, "checkpoint-urls"), content);
+  }
+
+  removeCheckpointUrls(): void {
+    rmSync(path.join(this.run, "checkpoint-urls"), { force: true });
+  }
+
   /** The flags of `docker run` that mirror the task definition of a client. */
   runFlags(client: string, environment: Record<string, string | undefined> = {}): string[] {
     const all = {

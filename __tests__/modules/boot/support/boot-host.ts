@@ -27,7 +27,10 @@ export class BootHost {
     CLUSTER_NAME: "mainnet-parity",
     DNS_RECORD_NAME: "node-0.example.org",
     MOUNT_POINT: this.mountPoint,
-    CLIENT: "geth",
+    CLIENTS: "geth lighthouse",
+    FOREIGN_CLIENTS: "parity besu",
+    USES_ENGINE_API: "true",
+    CHECKPOINT_URLS: "",
     STOP_TIMEOUT_SECONDS: "300",
   };
 

@@ -1,0 +1,113 @@
+import { CheckpointServer } from "./support/checkpoint-server";
+import { HostBench } from "./support/host-bench";
+
+jest.setTimeout(240_000);
+
+const PAIR = {
+  CLIENTS: "geth lighthouse",
+  FOREIGN_CLIENTS: "parity nethermind besu reth erigon",
+  USES_ENGINE_API: "true",
+};
+
+describe("a host prepares execution and consensus client", () => {
+  const bench = new HostBench();
+
+  test("with a directory each, and one secret that only they can read and that outlives the host", async () => {
+    const host = await bench.runningHost({ settings: PAIR });
+    const stat = "stat -c '%U %u:%g %a %n' /data/geth /data/lighthouse /data/engine-api /data/engine-api/jwt-secret";
+    expect((await host.exec(stat)).replaceAll(/^\S+ /gm, "")).toBe(
+      "1000:1000 755 /data/geth\n1000:1000 755 /data/lighthouse\n1000:1000 700 /data/engine-api\n1000:1000 600 /data/engine-api/jwt-secret",
+    );
+    const secret = await host.exec("cat /data/engine-api/jwt-secret");
+    expect(secret).toMatch(/^[0-9a-f]{64}$/);
+    expect(await host.exec("journalctl --no-pager --output=cat")).not.toContain(secret);
+    await host.powerOff();
+    await bench.terminate(host.instanceId);
+    const successor = await bench.runningHost({ settings: PAIR });
+    expect(await successor.exec("cat /data/engine-api/jwt-secret")).toBe(secret);
+  });
+
+  test("and refuses a secret that is none", async () => {
+    await bench.disk.fill("xfs");
+    await bench.disk.inside('mkdir "$disk/engine-api"; echo "not a secret" >"$disk/engine-api/jwt-secret"');
+    const host = await bench.host({ settings: PAIR });
+    await host.start();
+    await host.untilRefused();
+    expect(host.errors()).toEqual([expect.stringContaining("jwt-secret must hold 64 hex digits")]);
+    expect(host.errors().join()).not.toContain("not a secret");
+  });
+
+  test("with another consensus client beside the data of the former one, all of which stays", async () => {
+    await bench.disk.fill("xfs");
+    const former = '(cd "$disk" && tar --create --sort=name --numeric-owner geth/chaindata lighthouse | sha256sum)';
+    await bench.disk.inside('mkdir "$disk/lighthouse"; seq 9999 >"$disk/lighthouse/database"');
+    const before = await bench.disk.inside(former);
+    const host = await bench.runningHost({ settings: { ...PAIR, CLIENTS: "geth teku" } });
+    expect(await host.exec("ls /data")).toBe("engine-api\ngeth\nkeep\nlighthouse\nteku");
+    await host.powerOff();
+    expect(await bench.disk.inside(former)).toBe(before);
+  });
+
+  test("but refuses another execution client on the disk of the former one, and leaves it as it is", async () => {
+    await bench.disk.fill("xfs");
+    const before = await bench.disk.treeHash();
+    const settings = { ...PAIR, CLIENTS: "nethermind lighthouse", FOREIGN_CLIENTS: "parity geth besu reth erigon" };
+    const host = await bench.host({ settings });
+    await host.start();
+    await host.untilRefused();
+    expect(host.errors()).toEqual([
+      expect.stringMatching(
+        /hold no data of another execution client than CLIENTS 'nethermind lighthouse', got \/data\/geth:/,
+      ),
+    ]);
+    expect(host.hasStartedEcs()).toBe(false);
+    expect(await host.exec("ls /data")).toBe("geth\nkeep");
+    await host.powerOff();
+    expect(await bench.disk.treeHash()).toBe(before);
+  });
+});
+
+describe("a host asks the checkpoint URLs before the consensus client starts,", () => {
+  const bench = new HostBench();
+  const FILE = "/run/ethereum-node/checkpoint-urls";
+  let dead: string;
+  let alive: CheckpointServer;
+
+  beforeEach(async () => {
+    alive = await CheckpointServer.start(bench.stack.bridgeAddress);
+    const other = await CheckpointServer.start(bench.stack.bridgeAddress);
+    dead = other.url;
+    await other.stop();
+  });
+
+  afterEach(() => alive.stop());
+
+  test("and hands on those that answer", async () => {
+    const settings = { ...PAIR, CHECKPOINT_URLS: `${dead} ${alive.url}` };
+    const host = await bench.runningHost({ settings });
+    expect(await host.exec(`cat ${FILE}`)).toBe(alive.url);
+    expect(await host.untilJournal("warning: the checkpoint URL")).toContain(`${dead} does not answer`);
+  });
+
+  test("and waits, ECS stopped, while none of them knows a finalized state", async () => {
+    alive.epoch = 0;
+    const host = await bench.host({ settings: { ...PAIR, CHECKPOINT_URLS: `${dead} ${alive.url}` } });
+    await host.start();
+    await host.untilRetrying();
+    expect(host.errors()).toEqual([
+      expect.stringContaining(
+        `one of CHECKPOINT_URLS must answer before the first start, got none of: ${dead} ${alive.url}`,
+      ),
+    ]);
+    expect(host.hasStartedEcs()).toBe(false);
+    alive.epoch = 1;
+    await host.untilClientRuns();
+  });
+
+  test("but needs none of them once the consensus client has its database", async () => {
+    await bench.disk.fill("xfs");
+    await bench.disk.inside('mkdir "$disk/lighthouse"; echo data >"$disk/lighthouse/database"');
+    const host = await bench.runningHost({ settings: { ...PAIR, CHECKPOINT_URLS: dead } });
+    expect(await host.exec(`ls ${FILE} 2>/dev/null || echo none`)).toBe("none");
+  });
+});

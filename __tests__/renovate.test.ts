@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { consensusClients, executionClients } from "../modules/clients/catalogue";
+
+const ROOT = path.resolve(__dirname, "..");
+const { customManagers } = JSON.parse(readFileSync(path.join(ROOT, "renovate.json"), "utf8")) as {
+  customManagers: { managerFilePatterns: string[]; matchStrings: string[] }[];
+};
+
+/** What renovate would find in the files of this project: image and version. */
+function found(): string[] {
+  const files = readdirSync(path.join(ROOT, "modules"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => `modules/${file}`);
+  return customManagers.flatMap(({ managerFilePatterns, matchStrings }) =>
+    files
+      .filter((file) => managerFilePatterns.some((pattern) => new RegExp(pattern.slice(1, -1)).test(file)))
+      .flatMap((file) => {
+        const content = readFileSync(path.join(ROOT, file), "utf8");
+        return matchStrings.flatMap((pattern) => [...content.matchAll(new RegExp(pattern, "g"))]);
+      })
+      .map(({ groups }) => `${groups?.depName}:${groups?.currentValue}`),
+  );
+}
+
+test("renovate finds the image of every client, and the shell's", () => {
+  const clients = [...Object.values(executionClients), ...Object.values(consensusClients)];
+  expect(found().sort()).toEqual(
+    [...clients.map(({ image, version }) => `${image}:${version}`), "busybox:1.37.0-musl"].sort(),
+  );
+});

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Finds out which of the checkpoint URLs answer, so that a dead one holds no consensus client up.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+source "${BASH_SOURCE%/*}/lib.sh"
+
+readonly FILE=/run/ethereum-node/checkpoint-urls
+
+# Whether a beacon API, of a full node or of a server of checkpoints, knows a finalized state.
+answers() {
+  curl --silent --fail --location --max-time 10 --max-filesize 100000 "$1/eth/v1/beacon/states/finalized/finality_checkpoints" 2>/dev/null |
+    grep --quiet --extended-regexp '"finalized": *\{[^}]*"epoch": *"[1-9]'
+}
+
+# The consensus client's directory, the last one, holds nothing but what the entrypoint writes before the first start.
+is_first_start() {
+  [[ -z $(find "$MOUNT_POINT/${CLIENTS##* }" -mindepth 1 ! -name '.*' -print -quit) ]]
+}
+
+main() {
+  load_settings MOUNT_POINT CLIENTS
+  [[ -n ${CHECKPOINT_URLS:-} ]] || return 0
+  local url alive=()
+  for url in $CHECKPOINT_URLS; do
+    if answers "$url"; then
+      alive+=("$url")
+    else
+      log "warning: the checkpoint URL $url does not answer with a finalized state"
+    fi
+  done
+  if ((${#alive[@]} == 0)); then
+    ! is_first_start || fail "one of CHECKPOINT_URLS must answer before the first start, got none of: $CHECKPOINT_URLS"
+    rm --force "$FILE"
+    return
+  fi
+  printf '%s\n' "${alive[@]}" | write_file "$FILE"
+  log "${#alive[@]} checkpoint URLs answer, the first is ${alive[0]}"
+}
+
+main "$@"

@@ -1,0 +1,127 @@
+import { readFileSync } from "node:fs";
+import { CHAINS_WITHOUT_CONSENSUS, type ClientChoice } from "./client-choice";
+import { dangerousApis } from "./dangerous-apis";
+
+const VERSION = /^v?[0-9A-Za-z_][0-9A-Za-z_.-]*$/;
+const CHECKPOINT_URL = /^https:\/\/[a-z0-9.-]+(:[0-9]+)?(\/[A-Za-z0-9._~-]+)*$/;
+const ENODE = /^enode:\/\/[0-9a-f]{128}@[0-9.]+:[0-9]+$/;
+
+/** What is wrong with a choice of clients: which part of it, and the rule that it breaks, after "must". */
+export interface ClientChoiceProblem {
+  readonly key: keyof ClientChoice;
+  readonly rule: string;
+  readonly got: unknown;
+}
+
+/** Everything that is wrong with a choice of clients; empty where all is well. */
+export function clientChoiceProblems(choice: ClientChoice): ClientChoiceProblem[] {
+  const { chain, execution } = choice;
+  const nodeTypes = Object.hasOwn(execution.chains, chain) ? execution.chains[chain] : undefined;
+  if (nodeTypes === undefined) {
+    const rule = `be a chain that ${execution.name} runs: ${Object.keys(execution.chains).join(", ")}`;
+    return [{ key: "chain", rule, got: chain }];
+  }
+  const problems = [...consensusProblems(choice), ...apiProblems(choice), ...privateChainProblems(choice)];
+  const report = (key: keyof ClientChoice, rule: string, got: unknown = choice[key]) =>
+    problems.push({ key, rule, got });
+
+  if (nodeTypes[choice.nodeType] === undefined) {
+    report("nodeType", `be one that ${execution.name} has on ${chain}: ${Object.keys(nodeTypes).join(", ")}`);
+  }
+  const clients = [execution, ...(typeof choice.consensus === "object" ? [choice.consensus] : [])];
+  for (const { name, architectures } of clients) {
+    if (!architectures.includes(choice.architecture)) {
+      report("architecture", `be one that the image of ${name} exists for: ${architectures.join(", ")}`);
+    }
+  }
+  for (const key of ["executionVersion", "consensusVersion"] as const) {
+    const version = choice[key];
+    if (version !== undefined && !(VERSION.test(version) && /\d+\.\d+/.test(version))) {
+      report(key, "be the tag of one version, such as v1.2.3, and none that moves, such as latest");
+    }
+  }
+  return problems;
+}
+
+function consensusProblems({ chain, checkpointUrls, consensus, execution }: ClientChoice): ClientChoiceProblem[] {
+  const problems: ClientChoiceProblem[] = [];
+  const name = typeof consensus === "object" ? consensus.name : consensus;
+  const report = (rule: string) => problems.push({ key: "consensus", rule, got: name ?? "none" });
+  if (!execution.hasEngineApi || CHAINS_WITHOUT_CONSENSUS.includes(chain)) {
+    if (consensus !== undefined) {
+      report(
+        `be none, as ${execution.hasEngineApi ? `chain ${chain}` : execution.name} works with no consensus client`,
+      );
+    }
+  } else if (consensus === undefined) {
+    report(`name a consensus client, without which ${execution.name} cannot follow ${chain}`);
+  } else if (consensus === "built-in") {
+    if (execution.builtInConsensus === undefined) {
+      report(`name a consensus client, as ${execution.name} has none built in`);
+    }
+  } else if (!Object.hasOwn(consensus.chains, chain)) {
+    report(`be a client that follows ${chain}`);
+  }
+  const badUrls = checkpointUrls.filter((url) => !CHECKPOINT_URL.test(url));
+  if (badUrls.length > 0) {
+    problems.push({
+      key: "checkpointUrls",
+      rule: "hold https URLs of beacon APIs, without a slash at the end",
+      got: badUrls,
+    });
+  } else if (problems.length === 0 && consensus !== undefined && checkpointUrls.length === 0) {
+    const rule = "hold one or more https URLs: a consensus client must not begin at genesis";
+    problems.push({ key: "checkpointUrls", rule, got: checkpointUrls });
+  }
+  return problems;
+}
+
+function apiProblems({ dangerousRpcApis, execution, rpcApis }: ClientChoice): ClientChoiceProblem[] {
+  const problems: ClientChoiceProblem[] = [];
+  const unknown = rpcApis.filter((api) => !execution.apis.includes(api));
+  if (unknown.length > 0 || rpcApis.length === 0) {
+    const rule = `hold APIs that ${execution.name} offers: ${execution.apis.join(", ")}`;
+    problems.push({ key: "rpcApis", rule, got: rpcApis });
+  }
+  for (const api of rpcApis.filter((name) => execution.apis.includes(name))) {
+    if (Object.hasOwn(dangerousApis, api) && !dangerousRpcApis.includes(api)) {
+      const rule = `not hold ${api}, as ${dangerousApis[api]}; whoever needs it names it in dangerousRpcApis too`;
+      problems.push({ key: "rpcApis", rule, got: rpcApis });
+    }
+  }
+  const idle = dangerousRpcApis.filter((api) => !rpcApis.includes(api));
+  if (idle.length > 0) {
+    problems.push({ key: "dangerousRpcApis", rule: "hold only what rpcApis holds", got: idle });
+  }
+  return problems;
+}
+
+function privateChainProblems({ bootnodes, chain, chainSpecFile }: ClientChoice): ClientChoiceProblem[] {
+  const problems: ClientChoiceProblem[] = [];
+  if (chain !== "private") {
+    if (chainSpecFile !== undefined) {
+      problems.push({ key: "chainSpecFile", rule: "be given with chain private only", got: chainSpecFile });
+    }
+    if (bootnodes.length > 0) {
+      problems.push({ key: "bootnodes", rule: "be given with chain private only", got: bootnodes });
+    }
+    return problems;
+  }
+  if (!isJsonFile(chainSpecFile)) {
+    problems.push({ key: "chainSpecFile", rule: "name a readable JSON file, as chain is private", got: chainSpecFile });
+  }
+  const bad = bootnodes.filter((url) => !ENODE.test(url));
+  if (bad.length > 0) {
+    problems.push({ key: "bootnodes", rule: "hold enode URLs (enode://<128 hex digits>@<IPv4>:<port>)", got: bad });
+  }
+  return problems;
+}
+
+function isJsonFile(file: string | undefined): boolean {
+  try {
+    JSON.parse(readFileSync(file ?? "", "utf8"));
+    return true;
+  } catch {
+    return false;
+  }
+}

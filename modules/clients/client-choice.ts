@@ -1,0 +1,31 @@
+import type { Architecture } from "./client-profile";
+import type { ConsensusProfile } from "./consensus-profile";
+import type { ExecutionProfile, NodeType } from "./execution-profile";
+
+/** Which clients a node runs, and how. */
+export interface ClientChoice {
+  readonly execution: ExecutionProfile;
+  /** Upstream tag of its image. @default the one that the profile was checked against */
+  readonly executionVersion?: string;
+  /** The client beside it, or the one inside it. @default none, for chains that need none */
+  readonly consensus?: ConsensusProfile | "built-in";
+  /** Upstream tag of its image. @default the one that the profile was checked against */
+  readonly consensusVersion?: string;
+  /** One of the execution client's chains. */
+  readonly chain: string;
+  readonly nodeType: NodeType;
+  readonly architecture: Architecture;
+  /** APIs offered over HTTP and websocket. */
+  readonly rpcApis: readonly string[];
+  /** Those of rpcApis that are offered in spite of their danger. */
+  readonly dangerousRpcApis: readonly string[];
+  /** https URLs of beacon APIs from one of which the consensus client begins. */
+  readonly checkpointUrls: readonly string[];
+  /** The user's chain specification, a JSON file; for chain `private` only. */
+  readonly chainSpecFile?: string;
+  /** enode URLs; for chain `private` only. */
+  readonly bootnodes: readonly string[];
+}
+
+/** Chains that no consensus client follows. */
+export const CHAINS_WITHOUT_CONSENSUS: readonly string[] = ["dev", "private"];

@@ -1,0 +1,31 @@
+import type { ClientPaths, ClientProfile } from "./client-profile";
+
+/** How much a chain adds to what its execution client needs. */
+export interface ConsensusSizing {
+  /** Free space below which the entrypoint refuses to start the client, in MiB. */
+  readonly minimumFreeMiB: number;
+  /** Memory that a host must have free for ECS to start the client there, which may then use more. In MiB. */
+  readonly memoryReservationMiB: number;
+}
+
+/** What a node asks of its consensus client. Strings that only the host knows are placeholders, see host-facts.ts. */
+export interface ConsensusOptions {
+  /** IPv4 address that peers shall use. */
+  readonly p2pAddress: string;
+  /** URL of the execution client's engine API. */
+  readonly executionEndpoint: string;
+  /** Beacon API from which to begin; an argument with it is left out where there is none. */
+  readonly checkpointUrl: string;
+}
+
+/** A consensus client as data. */
+export interface ConsensusProfile extends ClientProfile {
+  /** Beacon API; no port of the host, so that only the node's other containers reach it. */
+  readonly restPort: number;
+  /** The chains that it runs, and what each needs. */
+  readonly chains: Readonly<Record<string, ConsensusSizing>>;
+  /** Its command line. */
+  readonly arguments: (chain: string, paths: ClientPaths, options: ConsensusOptions) => string[];
+  /** Command line of a run before the first start, where the client begins from a checkpoint in one of its own. @default none */
+  readonly checkpointSyncArguments?: (chain: string, paths: ClientPaths, options: ConsensusOptions) => string[];
+}

@@ -1,0 +1,50 @@
+import type { ConsensusProfile } from "../consensus-profile";
+
+/** Lighthouse, a consensus client in Rust; only its beacon node is run. */
+export const lighthouse: ConsensusProfile = {
+  name: "lighthouse",
+  image: "sigp/lighthouse",
+  version: "v8.2.1",
+  program: "/usr/local/bin/lighthouse",
+  architectures: ["arm64", "x86_64"],
+  stopTimeoutSeconds: 60,
+  peerPorts: [
+    { name: "p2p", port: 9000, protocols: ["tcp", "udp"] },
+    { name: "quic", port: 9001, protocols: ["udp"] },
+  ],
+  flagsSource:
+    "sigp/lighthouse v8.2.0 (120c3c6dac9d, 2026-06-22): lighthouse/src/main.rs, beacon_node/src/cli.rs; " +
+    "the tag v8.2.1 was not to be had",
+  restPort: 5052,
+  chains: {
+    mainnet: { minimumFreeMiB: 10_240, memoryReservationMiB: 8192 },
+    sepolia: { minimumFreeMiB: 10_240, memoryReservationMiB: 4096 },
+    hoodi: { minimumFreeMiB: 10_240, memoryReservationMiB: 5120 },
+  },
+  arguments: (chain, paths, options) => [
+    "beacon_node",
+    `--network=${chain}`,
+    `--datadir=${paths.dataDirectory}`,
+    `--execution-endpoint=${options.executionEndpoint}`,
+    `--execution-jwt=${paths.jwtSecretFile}`,
+    // On a database that exists it is ignored; on an empty one the start fails without it, as it should.
+    `--checkpoint-sync-url=${options.checkpointUrl}`,
+    "--listen-address=0.0.0.0",
+    "--port=9000",
+    "--discovery-port=9000",
+    "--quic-port=9001",
+    `--enr-address=${options.p2pAddress}`,
+    "--enr-tcp-port=9000",
+    "--enr-udp-port=9000",
+    "--enr-quic-port=9001",
+    // Peers would otherwise vote the announced address away.
+    "--disable-enr-auto-update",
+    "--disable-upnp",
+    "--http",
+    "--http-address=0.0.0.0",
+    "--http-port=5052",
+    "--log-color=false",
+    // Zero turns the log files off, those of libp2p and discv5 too.
+    "--logfile-max-number=0",
+  ],
+};

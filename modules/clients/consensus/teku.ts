@@ -1,0 +1,54 @@
+import type { ConsensusProfile } from "../consensus-profile";
+
+const P2P_PORT = 9000;
+const QUIC_PORT = 9001;
+const REST_PORT = 5051;
+
+/** Teku, the beacon node by Consensys, on the JVM. */
+export const teku: ConsensusProfile = {
+  name: "teku",
+  image: "consensys/teku",
+  version: "26.7.1",
+  program: "/opt/teku/bin/teku",
+  architectures: ["arm64", "x86_64"],
+  // It waits up to 30 s for its event channels and another 35 s for its services and the database.
+  stopTimeoutSeconds: 120,
+  peerPorts: [
+    { name: "p2p", port: P2P_PORT, protocols: ["tcp", "udp"] },
+    { name: "quic", port: QUIC_PORT, protocols: ["udp"] },
+  ],
+  flagsSource: "Consensys/teku 26.7.1: teku/src/main/java/tech/pegasys/teku/cli/options/*.java",
+  // Without a bound the JVM takes a quarter of the host's memory; the start script has no flag for it.
+  environment: (chain) => ({ JAVA_OPTS: chain === "mainnet" ? "-Xmx8g" : "-Xmx4g" }),
+  restPort: REST_PORT,
+  chains: {
+    mainnet: { minimumFreeMiB: 10_240, memoryReservationMiB: 10_240 },
+    sepolia: { minimumFreeMiB: 10_240, memoryReservationMiB: 6_144 },
+    hoodi: { minimumFreeMiB: 10_240, memoryReservationMiB: 6_144 },
+  },
+  arguments: (chain, paths, options) => [
+    `--network=${chain}`,
+    `--data-base-path=${paths.dataDirectory}`,
+    // Named, since the implicit mode depends on what a former run left on the disk.
+    "--data-storage-mode=MINIMAL",
+    `--checkpoint-sync-url=${options.checkpointUrl}`,
+    `--ee-endpoint=${options.executionEndpoint}`,
+    `--ee-jwt-secret-file=${paths.jwtSecretFile}`,
+    "--p2p-interface=0.0.0.0",
+    `--p2p-port=${P2P_PORT}`,
+    `--p2p-udp-port=${P2P_PORT}`,
+    `--p2p-quic-port=${QUIC_PORT}`,
+    `--p2p-advertised-ip=${options.p2pAddress}`,
+    `--p2p-advertised-port=${P2P_PORT}`,
+    `--p2p-advertised-udp-port=${P2P_PORT}`,
+    `--p2p-advertised-quic-port=${QUIC_PORT}`,
+    "--p2p-nat-method=NONE",
+    "--rest-api-enabled=true",
+    "--rest-api-interface=0.0.0.0",
+    `--rest-api-port=${REST_PORT}`,
+    // The default names only localhost; the host asks by the container's address.
+    "--rest-api-host-allowlist=*",
+    "--log-destination=CONSOLE",
+    "--log-color-enabled=false",
+  ],
+};

@@ -1,0 +1,69 @@
+import type { Architecture, ClientPaths, ClientProfile, PeerPort } from "./client-profile";
+
+/** Which part of the history a node keeps. */
+export type NodeType = "full" | "history-expired" | "archive";
+
+/** How much machine a chain needs, in one node type, without a consensus client. */
+export interface ExecutionSizing {
+  /** Smallest chain volume that holds the chain, in GiB. */
+  readonly minimumVolumeSizeGiB: number;
+  /** Default size of the chain volume, in GiB. */
+  readonly volumeSizeGiB: number;
+  /** Default IOPS of the gp3 volume. */
+  readonly volumeIops: number;
+  /** Default throughput of the gp3 volume, in MiB/s. */
+  readonly volumeThroughputMiBps: number;
+  /** Default EC2 instance type, which runs a consensus client too. */
+  readonly instanceType: Readonly<Partial<Record<Architecture, string>>>;
+  /** Free space below which the entrypoint refuses to start the client, in MiB. */
+  readonly minimumFreeMiB: number;
+  /** Memory that a host must have free for ECS to start the client there, which may then use more. In MiB. */
+  readonly memoryReservationMiB: number;
+}
+
+/** What a node asks of its execution client. Strings that only the host knows are placeholders, see host-facts.ts. */
+export interface ExecutionOptions {
+  readonly nodeType: NodeType;
+  /** APIs offered over HTTP and websocket. */
+  readonly rpcApis: readonly string[];
+  /** IPv4 address that peers shall use. */
+  readonly p2pAddress: string;
+  /** The names under which the RPC is called, with commas between them; with a port, each is followed by it. */
+  readonly rpcHosts: (port?: number) => string;
+  /** Whether the engine API is served, for a consensus client in another container. */
+  readonly servesEngineApi: boolean;
+  /** enode URLs of a private chain. */
+  readonly bootnodes: readonly string[];
+  /** Beacon API from which a built-in consensus client begins; an argument with it is left out where there is none. */
+  readonly checkpointUrl: string;
+}
+
+/** A consensus client that is part of an execution client. */
+export interface BuiltInConsensus {
+  readonly peerPorts: readonly PeerPort[];
+  readonly memoryReservationMiB: number;
+}
+
+/** An execution client as data. */
+export interface ExecutionProfile extends ClientProfile {
+  /** JSON-RPC over HTTP. */
+  readonly rpcPort: number;
+  /** JSON-RPC over websocket. */
+  readonly wsPort: number;
+  /** Whether a consensus client can drive it. */
+  readonly hasEngineApi: boolean;
+  /** APIs that it can offer over HTTP and websocket. */
+  readonly apis: readonly string[];
+  /** What its own documentation recommends for a node that answers queries of today. */
+  readonly defaultNodeType: NodeType;
+  /** The chains that it runs, and what each needs in each node type. */
+  readonly chains: Readonly<Record<string, Readonly<Partial<Record<NodeType, ExecutionSizing>>>>>;
+  /** @default it needs a consensus client beside it */
+  readonly builtInConsensus?: BuiltInConsensus;
+  /** What a user must know before choosing it for a chain. */
+  readonly warnings?: Readonly<Record<string, string>>;
+  /** How long a first sync of mainnet takes on the default machine, with its source. */
+  readonly firstSync: string;
+  /** Its command line. */
+  readonly arguments: (chain: string, paths: ClientPaths, options: ExecutionOptions) => string[];
+}

@@ -1,0 +1,99 @@
+import type { ExecutionProfile } from "../execution-profile";
+import { machines, newChain } from "../machines";
+
+const P2P_PORT = 30303;
+const HTTP_PORT = 8545;
+const WS_PORT = 8546;
+const MAINNET = {
+  volumeIops: 8_000,
+  volumeThroughputMiBps: 700,
+  instanceType: machines.large,
+  minimumFreeMiB: 10_240,
+  memoryReservationMiB: 16_384,
+};
+const TESTNET = {
+  volumeIops: 4_000,
+  volumeThroughputMiBps: 250,
+  instanceType: machines.medium,
+  minimumFreeMiB: 10_240,
+  memoryReservationMiB: 8_192,
+};
+
+/** Geth, Go Ethereum. */
+export const geth: ExecutionProfile = {
+  name: "geth",
+  image: "ethereum/client-go",
+  version: "v1.17.5",
+  program: "geth",
+  architectures: ["arm64", "x86_64"],
+  stopTimeoutSeconds: 300,
+  peerPorts: [{ name: "p2p", port: P2P_PORT, protocols: ["tcp", "udp"] }],
+  flagsSource: "ethereum/go-ethereum v1.17.5: cmd/geth/main.go, cmd/utils/flags.go, internal/debug/flags.go",
+  rpcPort: HTTP_PORT,
+  wsPort: WS_PORT,
+  hasEngineApi: true,
+  apis: ["admin", "debug", "engine", "eth", "miner", "net", "txpool", "web3"],
+  defaultNodeType: "history-expired",
+  chains: {
+    mainnet: {
+      full: { ...MAINNET, minimumVolumeSizeGiB: 1_300, volumeSizeGiB: 2_048 },
+      "history-expired": { ...MAINNET, minimumVolumeSizeGiB: 900, volumeSizeGiB: 1_400 },
+      archive: { ...MAINNET, minimumVolumeSizeGiB: 2_200, volumeSizeGiB: 3_500 },
+    },
+    sepolia: {
+      full: { ...TESTNET, minimumVolumeSizeGiB: 700, volumeSizeGiB: 1_000 },
+      "history-expired": { ...TESTNET, minimumVolumeSizeGiB: 500, volumeSizeGiB: 800 },
+    },
+    hoodi: { full: { ...TESTNET, minimumVolumeSizeGiB: 200, volumeSizeGiB: 400 } },
+    dev: { full: newChain },
+    private: { full: newChain },
+  },
+  firstSync: "about 3 h (aws-blockchain-node-runners)",
+  arguments: (chain, paths, options) => [
+    ...chainArguments(chain, paths.chainSpecFile),
+    ...{
+      full: ["--history.chain=all"],
+      "history-expired": ["--history.chain=postmerge"],
+      archive: ["--history.chain=all", "--syncmode=full", "--gcmode=archive", "--history.state=0"],
+    }[options.nodeType],
+    `--datadir=${paths.dataDirectory}`,
+    `--port=${P2P_PORT}`,
+    `--nat=extip:${options.p2pAddress}`,
+    ...(options.bootnodes.length === 0 ? [] : [`--bootnodes=${options.bootnodes.join(",")}`]),
+    "--http",
+    "--http.addr=0.0.0.0",
+    `--http.port=${HTTP_PORT}`,
+    `--http.api=${options.rpcApis.join(",")}`,
+    `--http.vhosts=localhost,${options.rpcHosts()}`,
+    "--ws",
+    "--ws.addr=0.0.0.0",
+    `--ws.port=${WS_PORT}`,
+    `--ws.api=${options.rpcApis.join(",")}`,
+    "--rpc.gascap=50000000",
+    "--rpc.evmtimeout=5s",
+    "--rpc.rangelimit=10000",
+    "--rpc.logquerylimit=1000",
+    "--rpc.batch-request-limit=1000",
+    "--rpc.batch-response-max-size=25000000",
+    ...(options.servesEngineApi
+      ? [
+          "--authrpc.addr=0.0.0.0",
+          "--authrpc.port=8551",
+          "--authrpc.vhosts=localhost,execution",
+          `--authrpc.jwtsecret=${paths.jwtSecretFile}`,
+        ]
+      : []),
+  ],
+};
+
+function chainArguments(chain: string, chainSpecFile: string): string[] {
+  switch (chain) {
+    case "dev":
+      return ["--dev", "--dev.period=1"];
+    case "private":
+      // Whoever makes the first blocks has nobody to copy a state from, for which the default would wait.
+      return [`--override.genesis=${chainSpecFile}`, "--syncmode=full"];
+    default:
+      return [`--${chain}`];
+  }
+}

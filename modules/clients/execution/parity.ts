@@ -1,0 +1,89 @@
+import type { ExecutionProfile } from "../execution-profile";
+import { machines, newChain } from "../machines";
+
+const P2P_PORT = 30303;
+const HTTP_PORT = 8545;
+const WS_PORT = 8546;
+const SMALL = { ...newChain, instanceType: { x86_64: machines.small.x86_64 } };
+const MAINNET = {
+  volumeIops: 3_000,
+  volumeThroughputMiBps: 125,
+  instanceType: { x86_64: "m7i.xlarge" },
+  minimumFreeMiB: 10_240,
+  memoryReservationMiB: 2_048,
+};
+
+/** Parity, in its last release: OpenEthereum 3.3.5. It ends at the Merge, and is still of use for private chains. */
+export const parity: ExecutionProfile = {
+  name: "parity",
+  image: "openethereum/openethereum",
+  version: "v3.3.5",
+  program: "/home/openethereum/openethereum",
+  architectures: ["x86_64"],
+  stopTimeoutSeconds: 300,
+  peerPorts: [{ name: "p2p", port: P2P_PORT, protocols: ["tcp", "udp"] }],
+  flagsSource: "openethereum/openethereum v3.3.5: bin/oe/cli/mod.rs",
+  rpcPort: HTTP_PORT,
+  wsPort: WS_PORT,
+  hasEngineApi: false,
+  apis: [
+    "debug",
+    "eth",
+    "net",
+    "parity",
+    "parity_accounts",
+    "parity_pubsub",
+    "parity_set",
+    "personal",
+    "pubsub",
+    "rpc",
+    "secretstore",
+    "signer",
+    "traces",
+    "web3",
+  ],
+  defaultNodeType: "full",
+  chains: {
+    mainnet: {
+      full: { ...MAINNET, minimumVolumeSizeGiB: 500, volumeSizeGiB: 1_000 },
+      archive: { ...MAINNET, minimumVolumeSizeGiB: 9_000, volumeSizeGiB: 12_000 },
+    },
+    dev: { full: SMALL },
+    private: { full: SMALL, archive: SMALL },
+  },
+  warnings: {
+    mainnet:
+      "Parity's last release, OpenEthereum 3.3.5, cannot pass the Merge: on mainnet it stops at block 15537393. " +
+      "Choose client geth, nethermind, besu, reth or erigon to follow the chain today",
+  },
+  firstSync: "about 7 h to the Merge (the article, c5.large)",
+  arguments: (chain, paths, options) => [
+    // The image may bring a configuration file of its own.
+    "--no-config",
+    `--chain=${chain === "private" ? paths.chainSpecFile : chain}`,
+    `--base-path=${paths.dataDirectory}`,
+    `--pruning=${options.nodeType === "archive" ? "archive" : "fast"}`,
+    // EBS volumes are solid-state; a look at /sys from inside a container may say otherwise.
+    "--db-compaction=ssd",
+    "--cache-size=1024",
+    "--no-color",
+    `--port=${P2P_PORT}`,
+    `--nat=extip:${options.p2pAddress}`,
+    ...(options.bootnodes.length === 0 ? [] : [`--bootnodes=${options.bootnodes.join(",")}`]),
+    "--jsonrpc-interface=0.0.0.0",
+    `--jsonrpc-port=${HTTP_PORT}`,
+    `--jsonrpc-apis=${options.rpcApis.join(",")}`,
+    // It compares the whole Host header, port included.
+    `--jsonrpc-hosts=localhost:${HTTP_PORT},${options.rpcHosts(HTTP_PORT)}`,
+    "--jsonrpc-cors=none",
+    "--jsonrpc-max-payload=5",
+    "--ws-interface=0.0.0.0",
+    `--ws-port=${WS_PORT}`,
+    // Subscriptions are an API of their own here, which HTTP cannot serve.
+    `--ws-apis=${[...new Set([...options.rpcApis, "pubsub"])].join(",")}`,
+    `--ws-hosts=localhost:${WS_PORT},${options.rpcHosts(WS_PORT)}`,
+    "--ws-origins=none",
+    "--ws-max-connections=100",
+    "--ws-max-payload=5",
+  ],
+};

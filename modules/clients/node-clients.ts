@@ -1,0 +1,148 @@
+import { MOUNT_POINT } from "../host-paths";
+import type { ClientChoice } from "./client-choice";
+import { clientChoiceProblems } from "./client-choice-problems";
+import type { Architecture, ClientPaths, ClientProfile, PeerPort } from "./client-profile";
+import type { ConsensusProfile } from "./consensus-profile";
+import { CONSENSUS_VOLUME_SIZE_GIB } from "./consensus-volume";
+import type { ExecutionProfile, ExecutionSizing } from "./execution-profile";
+import { hostFacts } from "./host-facts";
+
+/** Directory of the shared secret of the engine API, on the host and in both containers. */
+export const ENGINE_API_DIRECTORY = `${MOUNT_POINT}/engine-api`;
+/** Where the image has the user's chain specification. */
+export const CHAIN_SPEC_FILE = "/opt/ethereum-node/chain/chain.json";
+/** Name under which the consensus client's container knows the execution client's. */
+export const EXECUTION_HOST = "execution";
+const ENGINE_API_PORT = 8551;
+
+/** One client as a node runs it: what its image and its container need to know. */
+export interface ClientRun {
+  readonly profile: ClientProfile;
+  /** Upstream tag. */
+  readonly version: string;
+  readonly dataDirectory: string;
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** Arguments of a run before the first start; empty for none. */
+  readonly checkpointSyncArguments: readonly string[];
+  readonly peerPorts: readonly PeerPort[];
+  /** Ports that members of the access group may call. */
+  readonly rpcPorts: readonly number[];
+  readonly memoryReservationMiB: number;
+  readonly minimumFreeMiB: number;
+}
+
+/** What the machine of a node needs. */
+export type NodeSizing = Omit<ExecutionSizing, "instanceType" | "memoryReservationMiB" | "minimumFreeMiB"> & {
+  readonly instanceType: string;
+};
+
+/** The clients of a node: one alone, or execution and consensus client as one unit. */
+export class NodeClients {
+  readonly execution: ClientRun & Pick<ExecutionProfile, "rpcPort" | "wsPort">;
+  /** Undefined where the execution client is alone, or has one built in. */
+  readonly consensus: ClientRun | undefined;
+  readonly chain: string;
+  readonly architecture: Architecture;
+  readonly sizing: NodeSizing;
+  readonly checkpointUrls: readonly string[];
+  readonly chainSpecFile: string | undefined;
+  /** Whether a consensus client, of this node or of the user's own, drives the execution client by its engine API. */
+  readonly servesEngineApi: boolean;
+  /** What a user must know of this choice. */
+  readonly warning: string | undefined;
+
+  /** @throws Error that names a part of the choice, the rule that it breaks and the value got */
+  constructor(choice: ClientChoice) {
+    const [problem] = clientChoiceProblems(choice);
+    if (problem !== undefined) {
+      throw new Error(`${problem.key} must ${problem.rule}; got ${JSON.stringify(problem.got)}`);
+    }
+    const { chain, consensus, execution } = choice;
+    const sizing = execution.chains[chain]?.[choice.nodeType] as ExecutionSizing;
+    this.chain = chain;
+    this.architecture = choice.architecture;
+    this.checkpointUrls = consensus === undefined ? [] : choice.checkpointUrls;
+    this.chainSpecFile = choice.chainSpecFile;
+    this.servesEngineApi = execution.hasEngineApi && consensus !== "built-in" && chain !== "dev";
+    this.warning = execution.warnings?.[chain];
+    this.execution = this.executionRun(choice, sizing);
+    this.consensus =
+      typeof consensus === "object" ? consensusRun(consensus, chain, choice.consensusVersion) : undefined;
+    this.sizing = this.nodeSizing(choice, sizing);
+  }
+
+  /** Execution client first. */
+  get all(): readonly ClientRun[] {
+    return this.consensus === undefined ? [this.execution] : [this.execution, this.consensus];
+  }
+
+  /** Seconds in which all clients, one after the other, close their databases. */
+  get stopTimeoutSeconds(): number {
+    return this.all.reduce((sum, { profile }) => sum + profile.stopTimeoutSeconds, 0);
+  }
+
+  private executionRun(choice: ClientChoice, sizing: ExecutionSizing) {
+    const { execution: profile } = choice;
+    const inside = choice.consensus === "built-in" ? profile.builtInConsensus : undefined;
+    const paths = pathsOf(profile);
+    const options = {
+      nodeType: choice.nodeType,
+      rpcApis: choice.rpcApis,
+      bootnodes: choice.bootnodes,
+      servesEngineApi: this.servesEngineApi,
+      ...hostFacts,
+    };
+    return {
+      profile,
+      version: choice.executionVersion ?? profile.version,
+      dataDirectory: paths.dataDirectory,
+      arguments: profile.arguments(choice.chain, paths, options),
+      environment: profile.environment?.(choice.chain) ?? {},
+      checkpointSyncArguments: [],
+      peerPorts: [...profile.peerPorts, ...(inside?.peerPorts ?? [])],
+      rpcPort: profile.rpcPort,
+      wsPort: profile.wsPort,
+      rpcPorts: [...new Set([profile.rpcPort, profile.wsPort])],
+      memoryReservationMiB: sizing.memoryReservationMiB + (inside?.memoryReservationMiB ?? 0),
+      minimumFreeMiB: sizing.minimumFreeMiB,
+    };
+  }
+
+  private nodeSizing({ architecture, chain, consensus }: ClientChoice, sizing: ExecutionSizing): NodeSizing {
+    const added = consensus === undefined ? 0 : (CONSENSUS_VOLUME_SIZE_GIB[chain] ?? 0);
+    return {
+      minimumVolumeSizeGiB: sizing.minimumVolumeSizeGiB + added,
+      volumeSizeGiB: sizing.volumeSizeGiB + added,
+      volumeIops: sizing.volumeIops,
+      volumeThroughputMiBps: sizing.volumeThroughputMiBps,
+      instanceType: sizing.instanceType[architecture] as string,
+    };
+  }
+}
+
+function consensusRun(profile: ConsensusProfile, chain: string, version = profile.version): ClientRun {
+  const paths = pathsOf(profile);
+  const options = { executionEndpoint: `http://${EXECUTION_HOST}:${ENGINE_API_PORT}`, ...hostFacts };
+  const { memoryReservationMiB, minimumFreeMiB } = profile.chains[chain] as ConsensusProfile["chains"][string];
+  return {
+    profile,
+    version,
+    dataDirectory: paths.dataDirectory,
+    arguments: profile.arguments(chain, paths, options),
+    environment: profile.environment?.(chain) ?? {},
+    checkpointSyncArguments: profile.checkpointSyncArguments?.(chain, paths, options) ?? [],
+    peerPorts: profile.peerPorts,
+    rpcPorts: [],
+    memoryReservationMiB,
+    minimumFreeMiB,
+  };
+}
+
+function pathsOf({ name }: ClientProfile): ClientPaths {
+  return {
+    dataDirectory: `${MOUNT_POINT}/${name}`,
+    jwtSecretFile: `${ENGINE_API_DIRECTORY}/jwt-secret`,
+    chainSpecFile: CHAIN_SPEC_FILE,
+  };
+}
