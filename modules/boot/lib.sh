@@ -78,7 +78,8 @@ metadata() {
 aws_cli() {
   local errors status=0
   errors=$(mktemp)
-  AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=4 \
+  # Of the metadata service, which has its credentials, the CLI by itself asks once and waits for a second.
+  AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=4 AWS_METADATA_SERVICE_TIMEOUT=5 AWS_METADATA_SERVICE_NUM_ATTEMPTS=4 \
     aws --region "$REGION" --cli-connect-timeout 5 --cli-read-timeout 20 "$@" 2>"$errors" || status=$?
   ((status == 0)) || { tr '\n' ' ' <"$errors" | sed 's/^ *//; s/ *$//' && echo; } >&2
   rm "$errors"

@@ -15,6 +15,11 @@ export interface HostOptions {
   readonly zone?: string;
 }
 
+export interface HostBenchOptions {
+  /** Whether every test begins with data on the disk, which must be the same after it. @default the disk is blank */
+  readonly keepsData?: boolean;
+}
+
 /** Hosts with a volume between them: new for every test, and gone after it. */
 export class HostBench {
   readonly stack = readHostStack();
@@ -24,10 +29,20 @@ export class HostBench {
   private hosts: TestHost[] = [];
 
   /** Registers the hooks of jest that make and remove it all. */
-  constructor() {
+  constructor({ keepsData = false }: HostBenchOptions = {}) {
+    let before: string;
     beforeEach(async () => {
       this.disk = await EbsDisk.create();
       await this.useVolume();
+      if (keepsData) {
+        await this.disk.fill("xfs");
+        before = await this.disk.treeHash();
+      }
+    });
+    afterEach(async () => {
+      if (keepsData) {
+        expect(await this.disk.treeHash()).toBe(before);
+      }
     });
     afterEach(async () => {
       await Promise.all(this.hosts.map((host) => host.remove()));

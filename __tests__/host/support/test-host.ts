@@ -20,7 +20,6 @@ const SYSTEMD = [
   ),
   // Loop devices, which stand for EBS volumes.
   "--device-cgroup-rule=b 7:* rmw",
-  "--device=/dev/kmsg",
   "--env=container=docker",
 ];
 const BY_ID = "/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_";
