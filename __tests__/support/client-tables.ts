@@ -24,18 +24,30 @@ export function catalogueTable(): string {
       client.firstSync,
     ];
   });
-  const consensus = Object.values(consensusClients).map(({ chains, name, peerPorts, version }) => [
+  const consensus = Object.values(consensusClients).map(({ chains, name, peerPorts, restPort, version }) => [
     `\`${name}\``,
     version,
     Object.keys(chains).join(", "),
     `+ ${CONSENSUS_VOLUME_SIZE_GIB.mainnet}`,
     `+ ${(chains.mainnet?.memoryReservationMiB ?? 0) / 1024} GiB`,
     peerPorts.map(({ port, protocols }) => `${port}/${protocols.join("+")}`).join(", "),
+    String(restPort),
   ]);
   return [
     ...table(["execution", "checked", "chains", "mainnet disk, GiB", "instance", "first sync of mainnet"], execution),
     "",
-    ...table(["consensus", "checked", "chains", "disk, GiB", "memory reserved", "peers' ports"], consensus),
+    ...table(
+      [
+        "consensus",
+        "checked",
+        "chains",
+        "disk, GiB",
+        "memory reserved",
+        "peers' ports",
+        "beacon API, in the task only",
+      ],
+      consensus,
+    ),
   ].join("\n");
 }
 
