@@ -91,7 +91,7 @@ export class PrivateNode {
   }
 
   private get ip(): string {
-    return docker("inspect", "--format={{.NetworkSettings.IPAddress}}", this.container);
+    return docker("inspect", "--format={{.NetworkSettings.Networks.bridge.IPAddress}}", this.container);
   }
 
   private readonly explain = (error: Error): never => {

@@ -67,6 +67,6 @@ export default async function globalSetup(): Promise<void> {
 function bridgeAddress(image: string): Promise<string> {
   // Only a container that runs tells: before the first one, neither Docker nor the bridge itself may say.
   return shell(
-    `id=$(docker run --detach --rm ${image} sleep 60); docker inspect --format '{{.NetworkSettings.Gateway}}' $id; docker kill $id >/dev/null`,
+    `id=$(docker run --detach --rm ${image} sleep 60); docker inspect --format '{{.NetworkSettings.Networks.bridge.Gateway}}' $id; docker kill $id >/dev/null`,
   );
 }
