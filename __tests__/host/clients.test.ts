@@ -89,6 +89,19 @@ describe("a host asks the checkpoint URLs before the consensus client starts,", 
     expect(await host.untilJournal("warning: the checkpoint URL")).toContain(`${dead} does not answer`);
   });
 
+  test("all at once, so that several that stay silent hold the boot up for one time-out only", async () => {
+    alive.isSilent = true;
+    await bench.disk.fill("xfs");
+    await bench.disk.inside('mkdir "$disk/lighthouse"; echo data >"$disk/lighthouse/database"');
+    const silent = Array.from({ length: 4 }, (_, index) => `${alive.url}/${index}`);
+    const host = await bench.runningHost({ settings: { ...PAIR, CHECKPOINT_URLS: silent.join(" ") } });
+    const time = async (unitProperty: string) =>
+      Number(await host.exec(`systemctl show -P ${unitProperty} ethereum-node.service`)) / 1e6;
+    const seconds = (await time("ActiveEnterTimestampMonotonic")) - (await time("InactiveExitTimestampMonotonic"));
+    expect(seconds).toBeGreaterThan(10);
+    expect(seconds).toBeLessThan(20);
+  });
+
   test("and waits, ECS stopped, while none of them knows a finalized state", async () => {
     alive.epoch = 0;
     const host = await bench.host({ settings: { ...PAIR, CHECKPOINT_URLS: `${dead} ${alive.url}` } });

@@ -19,13 +19,19 @@ is_first_start() {
 main() {
   load_settings MOUNT_POINT CLIENTS
   [[ -n ${CHECKPOINT_URLS:-} ]] || return 0
-  local url alive=()
+  local url asked=() alive=()
+  # All at once: the dead ones together cost one time-out.
   for url in $CHECKPOINT_URLS; do
-    if answers "$url"; then
+    answers "$url" &
+    asked+=("$!")
+  done
+  for url in $CHECKPOINT_URLS; do
+    if wait "${asked[0]}"; then
       alive+=("$url")
     else
       log "warning: the checkpoint URL $url does not answer with a finalized state"
     fi
+    asked=("${asked[@]:1}")
   done
   if ((${#alive[@]} == 0)); then
     ! is_first_start || fail "one of CHECKPOINT_URLS must answer before the first start, got none of: $CHECKPOINT_URLS"

@@ -7,9 +7,14 @@ export class CheckpointServer {
   private readonly server: Server;
   /** Epoch of the finalized checkpoint; 0 on a node that knows none. */
   epoch = 400_000;
+  /** Whether it takes calls and answers none. */
+  isSilent = false;
 
   private constructor(private readonly address: string) {
     this.server = createServer(({ url }, response) => {
+      if (this.isSilent) {
+        return;
+      }
       const known = url === "/eth/v1/beacon/states/finalized/finality_checkpoints";
       const checkpoint = (epoch: number) => ({ epoch: String(epoch), root: `0x${"ab".repeat(32)}` });
       const data = {
