@@ -237,7 +237,7 @@ test("a killed apply leaves a lock; unlocking and adopting, as the runbook says,
   expect(await lab.plan()).toEqual({});
 });
 
-test("another consensus client changes neither the disk nor anything else that outlives an instance", async () => {
+test("another consensus client leaves the disk alone: image, ports, task and host change, and nothing else", async () => {
   const values = { node_running: "false", chain_volume_size_gib: "400" };
   const pair = (consensusClient: string) => ({
     ETHNODE_CHAIN: "hoodi",

@@ -55,6 +55,13 @@ describe("execution and consensus client", () => {
     expect(consensus.dependsOn).toEqual([{ containerName: "geth", condition: "START" }]);
   });
 
+  test("are restarted in place, and never for not answering", () => {
+    for (const definition of [execution, consensus]) {
+      expect(definition.restartPolicy).toEqual({ enabled: true, restartAttemptPeriod: 300 });
+      expect(definition).not.toHaveProperty("healthCheck");
+    }
+  });
+
   test("talk over a link that no port of the host shows", () => {
     expect(consensus.links).toEqual(["geth:execution"]);
     expect(execution.command).toContain("--authrpc.port=8551");

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { messageOf } from "../support/message-of";
 import { nodeClients } from "../support/node-clients";
 
 const ENODE = `enode://${"ab".repeat(64)}@192.0.2.1:30303`;
@@ -119,12 +120,3 @@ test("offers a dangerous API to whoever names it twice", () => {
   });
   expect(clients.execution.arguments).toContain("--http.api=eth,net,web3,debug");
 });
-
-function messageOf(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    return (error as Error).message;
-  }
-  throw new Error("expected an error");
-}

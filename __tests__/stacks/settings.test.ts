@@ -1,5 +1,6 @@
 import { App } from "cdktf";
 import { readSettings } from "../../stacks/settings";
+import { messageOf } from "../support/message-of";
 
 const read = (environment: NodeJS.ProcessEnv = {}, context: Record<string, unknown> = {}) =>
   readSettings(new App({ context, outdir: "/nonexistent" }), environment);
@@ -157,12 +158,3 @@ test("fails with a line for each of several bad settings", () => {
   const message = messageOf(() => read({ ETHNODE_CLIENT: "trinity", ETHNODE_REGION: "frankfurt" }));
   expect(message.split("\n")).toHaveLength(3);
 });
-
-function messageOf(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    return (error as Error).message;
-  }
-  throw new Error("expected an error");
-}

@@ -14,8 +14,8 @@ import { synthesize } from "../../../lab/terraform/synthesize";
 import { Terraform } from "../../../lab/terraform/terraform";
 import { shell } from "../../modules/boot/support/run-command";
 import { callAws } from "../../support/call-aws";
+import { LABEL } from "./host-container";
 import { type AppliedStack, HOST_STACK_FILE } from "./host-stack";
-import { LABEL } from "./test-host";
 import { ensureTestHostImage } from "./test-host-image";
 
 /** No task starts while the node is paused, so nobody pulls it. */

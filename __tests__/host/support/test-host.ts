@@ -5,38 +5,9 @@ import { type CommandResult, runCommand, shell } from "../../modules/boot/suppor
 import { eventually } from "../../support/eventually";
 import type { AwsFront } from "./aws-front";
 import type { EbsDisk } from "./ebs-disk";
+import { createHostContainer, type TestHostOptions } from "./host-container";
 
-/** What systemd needs of a container; --privileged is refused on some machines. */
-const SYSTEMD = [
-  "--cgroupns=host",
-  "--volume=/sys/fs/cgroup:/sys/fs/cgroup",
-  "--tmpfs=/run",
-  "--tmpfs=/run/lock",
-  "--tmpfs=/tmp",
-  "--security-opt=seccomp=unconfined",
-  "--security-opt=apparmor=unconfined",
-  ...["SYS_ADMIN", "NET_ADMIN", "MKNOD", "SYS_PTRACE", "SYS_CHROOT", "SYS_NICE", "SYSLOG"].map(
-    (name) => `--cap-add=${name}`,
-  ),
-  // Loop devices, which stand for EBS volumes.
-  "--device-cgroup-rule=b 7:* rmw",
-  "--env=container=docker",
-];
 const BY_ID = "/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_";
-/** Label of every container, by which leftovers are found; its value is the port of the local AWS. */
-export const LABEL = "ethnode-test-host";
-
-export interface TestHostOptions {
-  readonly image: string;
-  readonly userData: string;
-  readonly instanceId: string;
-  readonly front: AwsFront;
-  /** Port of the local AWS. */
-  readonly labPort: number;
-  /** Environment of every service on the host, which shortens waits. */
-  readonly environment?: Readonly<Record<string, string>>;
-}
-
 /** One run of the AWS CLI on a host. */
 export interface AwsCliCall {
   readonly operation: string;
@@ -51,14 +22,14 @@ export class TestHost {
   private readonly log = mkdtempSync(path.join(tmpdir(), "test-host-log-"));
   private readonly plugged = new Map<string, EbsDisk>();
 
-  private constructor(private readonly options: TestHostOptions) {
+  private constructor(options: TestHostOptions) {
     this.instanceId = options.instanceId;
     this.front = options.front;
   }
 
   static async create(options: TestHostOptions): Promise<TestHost> {
     const host = new TestHost(options);
-    await host.createContainer();
+    await createHostContainer(options, host.log);
     return host;
   }
 
@@ -230,25 +201,6 @@ export class TestHost {
 
   private eventLines(): string[] {
     return lines(path.join(this.log, "events"));
-  }
-
-  private async createContainer(): Promise<void> {
-    const { environment = {}, front, image, instanceId, userData } = this.options;
-    const name = ["--name", instanceId, "--hostname", instanceId, "--label", `${LABEL}=${this.options.labPort}`];
-    const mounts = ["--volume", `${this.log}:/var/log/test-host`];
-    await runCommand("docker", ["create", ...name, ...SYSTEMD, ...mounts, image, "/sbin/init"]);
-    const seed = mkdtempSync(path.join(tmpdir(), "seed-"));
-    const write = (file: string, content: string) => {
-      mkdirSync(path.dirname(path.join(seed, file)), { recursive: true });
-      writeFileSync(path.join(seed, file), content);
-    };
-    write("var/lib/cloud/seed/nocloud/user-data", userData);
-    write("var/lib/cloud/seed/nocloud/meta-data", `instance-id: ${instanceId}\n`);
-    const variables = { AWS_EC2_METADATA_SERVICE_ENDPOINT: front.url, AWS_ENDPOINT_URL: front.url, ...environment };
-    const pairs = Object.entries(variables).map(([key, value]) => `"${key}=${value}"`);
-    write("etc/systemd/system.conf.d/test.conf", `[Manager]\nDefaultEnvironment=${pairs.join(" ")}\n`);
-    await shell(`docker cp ${seed}/. ${instanceId}:/`);
-    rmSync(seed, { recursive: true });
   }
 }
 
