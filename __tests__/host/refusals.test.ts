@@ -206,11 +206,12 @@ describe("a host waits, says why in one line and takes nothing by force", () => 
 
   test("while there is no AWS CLI and none can be installed", async () => {
     const host = await bench.host();
+    const withoutCli = "/etc/systemd/system/ethereum-node.service.d/without-cli.conf";
+    await host.copy(withoutCli, "[Service]\nEnvironment=PATH=/usr/sbin:/usr/bin:/sbin:/bin\n");
     await host.start();
-    await host.exec("mv /usr/local/bin/aws /usr/local/bin/aws-away");
     await host.untilRetrying();
     expect(host.errors()[0]).toContain("the AWS CLI is missing and 'dnf install awscli-2' failed");
-    await host.exec("mv /usr/local/bin/aws-away /usr/local/bin/aws");
+    await host.exec(`rm ${withoutCli}; systemctl daemon-reload`);
     await host.untilClientRuns();
   });
 

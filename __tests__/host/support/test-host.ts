@@ -8,6 +8,9 @@ import type { EbsDisk } from "./ebs-disk";
 import { createHostContainer, type TestHostOptions } from "./host-container";
 
 const BY_ID = "/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_";
+/** What systemd says after the last line of a script that failed; a busy machine shows the journal later than the status. */
+const FAILED = "Failed with result";
+
 /** One run of the AWS CLI on a host. */
 export interface AwsCliCall {
   readonly operation: string;
@@ -133,13 +136,15 @@ export class TestHost {
   }
 
   /** Waits until the node's unit gave up for good. */
-  untilRefused(seconds = 60): Promise<void> {
-    return this.untilStatus("ActiveState=failed", seconds);
+  async untilRefused(seconds = 60): Promise<void> {
+    await this.untilStatus("ActiveState=failed", seconds);
+    await this.untilJournal(FAILED);
   }
 
   /** Waits until the node's unit waits for its next try. */
-  untilRetrying(seconds = 60): Promise<void> {
-    return this.untilStatus("SubState=auto-restart", seconds);
+  async untilRetrying(seconds = 60): Promise<void> {
+    await this.untilStatus("SubState=auto-restart", seconds);
+    await this.untilJournal(FAILED);
   }
 
   private async untilStatus(status: string, seconds: number): Promise<void> {
