@@ -23,7 +23,7 @@ describe("a host refuses and leaves every bit of the disk as it was", () => {
   }
 
   async function expectExplained(host: TestHost, words: readonly string[]): Promise<void> {
-    await host.untilJournal("error:");
+    await host.untilJournal("refused:");
     const errors = host.errors();
     expect(errors).toHaveLength(1);
     for (const word of words) {

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Shared by the boot scripts: settings, log lines, instance metadata and the AWS CLI.
-set -euo pipefail
+set -Eeuo pipefail
 shopt -s inherit_errexit
 
 readonly NODE_ENV_FILE=/etc/ethereum-node/node.env
@@ -16,6 +16,8 @@ readonly NOT_FOUND=44
 # Exit codes of sysexits.h: the unit tries again after the first, and not after the second.
 readonly TRY_AGAIN=75
 readonly REFUSED=78
+# What timeout answers, too.
+readonly TIMED_OUT=124
 
 log() {
   local name=${0##*/}
@@ -28,10 +30,71 @@ fail() {
   exit "$TRY_AGAIN"
 }
 
-# refuse MESSAGE: only a person can change what hinders.
+# refuse MESSAGE: only a person can change what hinders. An alarm counts these lines by the word.
 refuse() {
-  log "error: $*"
+  log "refused: $*"
   exit "$REFUSED"
+}
+
+# A command that no script minds failed: also this gets a line, and is tried again.
+unexpected() {
+  local status=$1 line=$2
+  case $status in
+    "$TRY_AGAIN" | "$REFUSED") exit "$status" ;;
+    *) fail "line $line ended with status $status: ${3%%$'\n'*}" ;;
+  esac
+}
+trap 'unexpected "$?" "$LINENO" "$BASH_COMMAND"' ERR
+
+# uptime_seconds: prints the seconds since the boot, which no step of the clock changes.
+uptime_seconds() {
+  local up
+  read -r up _ </proc/uptime
+  echo "${up%.*}"
+}
+
+# within SECONDS COMMAND...: as timeout, but for commands that touch the chain disk: does not wait for a process that a
+# silent disk holds in the kernel, where no signal reaches it. Status 124 says that the time was up.
+within() {
+  local output ended='' command timer status=0
+  output=$(mktemp)
+  "${@:2}" >"$output" 2>"$output.errors" </dev/null &
+  command=$!
+  # Without the caller's pipes, which it would keep open.
+  sleep "$1" >/dev/null 2>&1 &
+  timer=$!
+  wait -n -p ended "$command" "$timer" || status=$?
+  if [[ $ended == "$timer" ]]; then
+    kill -KILL "$command" 2>/dev/null || true
+    echo "no answer within $1 s" >>"$output.errors"
+    status=$TIMED_OUT
+  else
+    kill "$timer" 2>/dev/null || true
+  fi
+  # Or the shell would tell of its end.
+  disown "$command" "$timer" 2>/dev/null || true
+  cat "$output"
+  cat "$output.errors" >&2
+  rm --force "$output" "$output.errors"
+  return "$status"
+}
+
+# patiently WHAT COMMAND...: for what may rightly take hours, such as reading a disk that still loads from its snapshot;
+# says every minute that it goes on.
+patiently() {
+  local command ended timer status=0 begun
+  begun=$(uptime_seconds)
+  "${@:2}" &
+  command=$!
+  while true; do
+    sleep "${PROGRESS_SECONDS:-60}" >/dev/null 2>&1 &
+    timer=$!
+    wait -n -p ended "$command" "$timer" || status=$?
+    [[ $ended == "$timer" ]] || break
+    log "$1, $(($(uptime_seconds) - begun)) s so far"
+  done
+  kill "$timer" 2>/dev/null || true
+  return "$status"
 }
 
 # load_settings NAME...: reads node.env and insists on these settings.

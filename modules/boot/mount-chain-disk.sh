@@ -19,14 +19,6 @@ require_own_uuid() {
   [[ $found == "$device" ]] || refuse "UUID $uuid must be that of $VOLUME_ID ($device) alone, got $found too: detach the copy"
 }
 
-# What a power cut left: ext4 is checked here, xfs replays its log when it is mounted.
-check_file_system() {
-  local status=0
-  [[ $1 == ext4 ]] || return 0
-  fsck.ext4 -p "$device" >&2 || status=$?
-  ((status <= 1)) || refuse "$VOLUME_ID ($device) must pass fsck.ext4 -p, got status $status: repair it by hand, after a snapshot"
-}
-
 mount_by_uuid() {
   local type=$1 uuid=$2 unit
   unit=$(systemd-escape --path --suffix=mount "$MOUNT_POINT")
@@ -51,25 +43,9 @@ require_writable() {
     refuse "$VOLUME_ID ($device) must be mounted for writing at $MOUNT_POINT, got read-only"
 }
 
-# Another execution client's chain is nobody's any more, and would fill the disk under ours; only a person may delete it.
-refuse_foreign_data() {
-  local name
-  for name in ${FOREIGN_CLIENTS:-}; do
-    [[ ! -d $MOUNT_POINT/$name || -z $(ls --almost-all "$MOUNT_POINT/$name") ]] ||
-      refuse "$VOLUME_ID must hold no data of another execution client than CLIENTS '$CLIENTS', got $MOUNT_POINT/$name: switch back, or take another disk, or move it away"
-  done
-}
-
-own_directory() {
-  local directory=$1 answer
-  answer=$(mkdir --parents "$directory" 2>&1) || refuse "$directory must exist on the chain disk, got: $answer"
-  # chown reaches the top last, so an interrupted run is seen and done again.
-  [[ $(stat --format=%u:%g "$directory") == "$CLIENT_OWNER" ]] || chown --recursive "$CLIENT_OWNER" "$directory"
-}
-
 main() {
-  load_settings VOLUME_ID MOUNT_POINT CLIENTS
-  local mounted type uuid name
+  load_settings VOLUME_ID MOUNT_POINT
+  local mounted type uuid
   device=$(chain_device) || fail "the device of $VOLUME_ID is gone"
   mounted=$(mounted_at "$MOUNT_POINT")
   if [[ $mounted != "$device" ]]; then
@@ -78,14 +54,9 @@ main() {
     type=$(blkid --probe --match-tag TYPE --output value "$device")
     uuid=$(blkid --probe --match-tag UUID --output value "$device")
     require_own_uuid "$uuid"
-    check_file_system "$type"
     mount_by_uuid "$type" "$uuid"
   fi
   require_writable
-  refuse_foreign_data
-  for name in $CLIENTS; do
-    own_directory "$MOUNT_POINT/$name"
-  done
   log "$VOLUME_ID ($device) is mounted at $MOUNT_POINT"
 }
 

@@ -121,7 +121,7 @@ export class TestHost {
 
   /** The lines in which a script says why it does not go on. */
   errors(): string[] {
-    return this.journal().filter((line) => line.includes("error:"));
+    return this.journal().filter((line) => / (error|refused): /.test(line));
   }
 
   /** Waits for a line of the journal that holds the text; answers it. */
