@@ -12,12 +12,15 @@ readonly INITIALISED_TAG=ChainDiskInitialised
 # Whom the containers run as.
 # shellcheck disable=SC2034
 readonly CLIENT_OWNER=1000:1000
+# How often in a row the disk failed since the boot, when it last did, and how.
+readonly DISK_FAILURES=$HOST_FACTS/disk-failures
 readonly NOT_FOUND=44
 # Exit codes of sysexits.h: the unit tries again after the first, and not after the second.
 readonly TRY_AGAIN=75
 readonly REFUSED=78
-# What timeout answers, too.
-readonly TIMED_OUT=124
+
+# shellcheck source-path=SCRIPTDIR source=limits.sh
+source "${BASH_SOURCE%/*}/limits.sh"
 
 log() {
   local name=${0##*/}
@@ -45,57 +48,6 @@ unexpected() {
   esac
 }
 trap 'unexpected "$?" "$LINENO" "$BASH_COMMAND"' ERR
-
-# uptime_seconds: prints the seconds since the boot, which no step of the clock changes.
-uptime_seconds() {
-  local up
-  read -r up _ </proc/uptime
-  echo "${up%.*}"
-}
-
-# within SECONDS COMMAND...: as timeout, but for commands that touch the chain disk: does not wait for a process that a
-# silent disk holds in the kernel, where no signal reaches it. Status 124 says that the time was up.
-within() {
-  local output ended='' command timer status=0
-  output=$(mktemp)
-  "${@:2}" >"$output" 2>"$output.errors" </dev/null &
-  command=$!
-  # Without the caller's pipes, which it would keep open.
-  sleep "$1" >/dev/null 2>&1 &
-  timer=$!
-  wait -n -p ended "$command" "$timer" || status=$?
-  if [[ $ended == "$timer" ]]; then
-    kill -KILL "$command" 2>/dev/null || true
-    echo "no answer within $1 s" >>"$output.errors"
-    status=$TIMED_OUT
-  else
-    kill "$timer" 2>/dev/null || true
-  fi
-  # Or the shell would tell of its end.
-  disown "$command" "$timer" 2>/dev/null || true
-  cat "$output"
-  cat "$output.errors" >&2
-  rm --force "$output" "$output.errors"
-  return "$status"
-}
-
-# patiently WHAT COMMAND...: for what may rightly take hours, such as reading a disk that still loads from its snapshot;
-# says every minute that it goes on.
-patiently() {
-  local command ended timer status=0 begun
-  begun=$(uptime_seconds)
-  "${@:2}" &
-  command=$!
-  while true; do
-    sleep "${PROGRESS_SECONDS:-60}" >/dev/null 2>&1 &
-    timer=$!
-    wait -n -p ended "$command" "$timer" || status=$?
-    [[ $ended == "$timer" ]] || break
-    log "$1, $(($(uptime_seconds) - begun)) s so far"
-  done
-  kill "$timer" 2>/dev/null || true
-  return "$status"
-}
 
 # load_settings NAME...: reads node.env and insists on these settings.
 load_settings() {
@@ -143,7 +95,7 @@ aws_cli() {
   errors=$(mktemp)
   # Of the metadata service, which has its credentials, the CLI by itself asks once and waits for a second.
   AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=4 AWS_METADATA_SERVICE_TIMEOUT=5 AWS_METADATA_SERVICE_NUM_ATTEMPTS=4 \
-    aws --region "$REGION" --cli-connect-timeout 5 --cli-read-timeout 20 "$@" 2>"$errors" || status=$?
+    timeout --kill-after=5 120 aws --region "$REGION" --cli-connect-timeout 5 --cli-read-timeout 20 "$@" 2>"$errors" || status=$?
   ((status == 0)) || { tr '\n' ' ' <"$errors" | sed 's/^ *//; s/ *$//' && echo; } >&2
   rm "$errors"
   return "$status"
@@ -160,4 +112,19 @@ chain_device() {
 # mounted_at PATH: prints what is mounted there, and nothing when nothing is.
 mounted_at() {
   findmnt --noheadings --output SOURCE --mountpoint "$1" || true
+}
+
+# count_disk_failure REASON: for pause-after-failures.sh.
+count_disk_failure() {
+  local count=0
+  [[ ! -r $DISK_FAILURES ]] || read -r count _ <"$DISK_FAILURES"
+  write_file "$DISK_FAILURES" <<<"$((count + 1)) $(uptime_seconds)"$'\n'"${1//$'\n'/ }"
+}
+
+# disk_failure_age: prints the seconds since the disk last failed, 0 where it never did.
+disk_failure_age() {
+  local at
+  [[ -r $DISK_FAILURES ]] || { echo 0 && return; }
+  read -r _ at <"$DISK_FAILURES"
+  echo $(($(uptime_seconds) - at))
 }

@@ -109,7 +109,7 @@ export class HostBench {
         await host.unplug(volumeId);
       } else if (action === "UpdateContainerInstancesState") {
         // ECS answers at once, and the agent stops the task meanwhile.
-        void host.tryExec("docker stop client");
+        void host.tryExec("docker stop -t 300 client");
       }
     };
     return host;
