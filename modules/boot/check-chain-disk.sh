@@ -70,7 +70,7 @@ main() {
   if ((status == FAILING)); then
     log "error: $VOLUME_ID fails: $found; stopping the client and starting from the disk up"
     count_disk_failure "$found"
-    systemctl restart --no-block ethereum-node.service
+    timeout 60 systemctl restart --no-block ethereum-node.service
   else
     age=$(disk_failure_age)
     ((age < HEALTHY_AGAIN_SECONDS)) || rm --force "$DISK_FAILURES"

@@ -132,30 +132,30 @@ export class TestHost {
   }
 
   /** Waits for a line of the journal that holds the text; answers it. */
-  async untilJournal(text: string, seconds = 60): Promise<string> {
+  async untilJournal(text: string, seconds = 120): Promise<string> {
     const look = () => this.journal().find((line) => line.includes(text));
     return eventually(`"${text}" in the journal of ${this.instanceId}`, seconds, look).catch(this.explain);
   }
 
   /** Waits until the client runs on its disk, for this boot. */
-  untilClientRuns(seconds = 60): Promise<void> {
+  untilClientRuns(seconds = 120): Promise<void> {
     return this.untilStatus("Client=runs", seconds);
   }
 
   /** Waits until the node's unit gave up for good. */
-  async untilRefused(seconds = 60): Promise<void> {
+  async untilRefused(seconds = 120): Promise<void> {
     await this.untilStatus("ActiveState=failed", seconds);
     await this.untilJournal(FAILED);
   }
 
   /** Waits until the node's unit waits for its next try. */
-  async untilRetrying(seconds = 60): Promise<void> {
+  async untilRetrying(seconds = 120): Promise<void> {
     await this.untilStatus("SubState=auto-restart", seconds);
     await this.untilJournal(FAILED);
   }
 
   /** Waits until the client, which ran, does no more. */
-  untilClientStops(seconds = 60): Promise<void> {
+  untilClientStops(seconds = 120): Promise<void> {
     return this.untilStatus("Client=stopped", seconds);
   }
 

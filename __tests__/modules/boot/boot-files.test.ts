@@ -36,6 +36,19 @@ describe("boot files", () => {
     }
   });
 
+  test("bound every command that may hang: on a silent disk, a dead daemon, or a service of AWS", () => {
+    const mayHang =
+      /(?:^|[ ("|!])(aws|blkid|blockdev|chown|curl|dd|dnf|docker|findmnt -S|fsck\.\w+|head|journalctl|mkfs\.\w+|resize2fs|sync|systemctl|tail|udevadm|umount|wipefs|xfs_growfs)(?= )/;
+    const bounded = /\b(within|patiently|timeout) |\b(aws_cli|max-time|probe --|log|refuse|fail) |"\$\{curl\[@\]\}"/;
+    const unbounded = filesEndingIn(".sh").flatMap((file) =>
+      readFileSync(path.join(BOOT_DIRECTORY, file), "utf8")
+        .split("\n")
+        .filter((line) => !/^\s*#/.test(line) && mayHang.test(line) && !bounded.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+    expect(unbounded).toEqual([]);
+  });
+
   test("are executable where a unit starts them, and each unit starts only what exists", () => {
     const started = filesEndingIn(".service").flatMap((unit) => {
       const commands = readFileSync(path.join(BOOT_DIRECTORY, unit), "utf8").matchAll(
