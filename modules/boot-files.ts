@@ -1,7 +1,9 @@
-import { readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { AssetType, Fn, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
+import { filesBelow } from "./files-below";
+import { stageBootFiles } from "./stage-boot-files";
 
 const BOOT_DIRECTORY = path.resolve(__dirname, "boot");
 const SCRIPTS = "/opt/ethereum-node";
@@ -14,9 +16,11 @@ export interface HostFile {
   readonly content: string;
 }
 
-/** The scripts and units of boot/, read by Terraform when it plans; one copy for all hosts of a stack. */
+/** The scripts and units of boot/, without their comments, read by Terraform when it plans; one copy for all hosts of a stack. */
 export class BootFiles extends Construct {
   readonly files: readonly HostFile[];
+  /** What is in the files, in their order. */
+  readonly texts: readonly string[];
   /** What cloud-init runs at the first boot, once the files are in place. */
   readonly commands: readonly string[][] = [
     ["systemctl", "daemon-reload"],
@@ -26,10 +30,11 @@ export class BootFiles extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const asset = new TerraformAsset(this, "files", { path: BOOT_DIRECTORY, type: AssetType.DIRECTORY });
-    this.files = readdirSync(BOOT_DIRECTORY)
-      .sort()
-      .map((file) => ({ ...hostTarget(file), content: Fn.file(`${asset.path}/${file}`) }));
+    const staged = stageBootFiles(BOOT_DIRECTORY);
+    const asset = new TerraformAsset(this, "files", { path: staged, type: AssetType.DIRECTORY });
+    const names = filesBelow(staged);
+    this.files = names.map((file) => ({ ...hostTarget(file), content: Fn.file(`${asset.path}/${file}`) }));
+    this.texts = names.map((file) => readFileSync(path.join(staged, file), "utf8"));
   }
 }
 

@@ -113,6 +113,7 @@ export class NodeHost extends Construct {
       ],
       tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags: { ...props.tags } })),
       userData: userData.base64,
+      lifecycle: { precondition: [userData.fits] },
     });
   }
 }
