@@ -63,7 +63,7 @@ export class NodeAlarms extends Construct {
       new CloudwatchMetricAlarm(this, `disk-silent-${nodeName}`, {
         ...told,
         alarmName: `${props.name}-${nodeName}-disk-silent`,
-        alarmDescription: `The chain volume ${chainVolumeId} of ${nodeName} completes no input or output: see "a silent disk" in docs/runbooks/chain-disk-refused.md`,
+        alarmDescription: `The chain volume ${chainVolumeId} of ${nodeName} completes no input or output: docs/runbooks/chain-disk-refused.md, "A silent disk"`,
         namespace: "AWS/EBS",
         metricName: "VolumeStalledIOCheck",
         dimensions: { VolumeId: chainVolumeId },
@@ -78,7 +78,7 @@ export class NodeAlarms extends Construct {
         okActions: [topic.arn],
       });
     }
-    const refusals = new CloudwatchLogMetricFilter(this, "host-refusals", {
+    new CloudwatchLogMetricFilter(this, "host-refusals", {
       name: `${props.name}-host-refusals`,
       logGroupName: props.logs.hostGroupName,
       // The scripts' own form, "<script>: refused: <reason>"; a connection is refused without the first colon.
@@ -98,7 +98,6 @@ export class NodeAlarms extends Construct {
       threshold: 1,
       // A host says it once and then waits. So the alarm's own end tells nothing, and nobody is told of it.
       treatMissingData: "notBreaching",
-      dependsOn: [refusals],
     });
   }
 }

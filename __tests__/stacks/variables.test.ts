@@ -101,7 +101,7 @@ test.each([
     "01234567-89ab-cdef-0123-456789abcdef",
     "arn:aws:kms:us-east-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef",
     "arn:aws:kms:eu-central-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdefx",
-  ].map((value): [object, string, string] => [
+  ].map((value): [Record<string, unknown>, string, string] => [
     { chain_volume_kms_key_arn: value },
     "chain_volume_kms_key_arn must be empty or the ARN of a key in eu-central-1 (arn:aws:kms:eu-central-1:…:key/…), not of an alias",
     value,
