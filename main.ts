@@ -8,9 +8,10 @@ import { StateStack } from "./stacks/state-stack";
 process.setSourceMapsEnabled(false);
 
 const app = new App({ stackTraces: false });
-const settings = orExit(() => readSettings(app, process.env));
-
-new StateStack(app, "state", settings);
-new NodeStack(app, "mainnet-parity", settings);
+orExit(() => {
+  const settings = readSettings(app, process.env);
+  new StateStack(app, "state", settings);
+  new NodeStack(app, "mainnet-parity", settings);
+});
 
 app.synth();

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -9,9 +9,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(outdir, { recursive: true }));
 
-const run = (environment: NodeJS.ProcessEnv) =>
+const run = (environment: NodeJS.ProcessEnv, project = path.resolve(__dirname, "..")) =>
   spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
-    cwd: path.resolve(__dirname, ".."),
+    cwd: project,
     env: { ...process.env, ...environment, CDKTF_OUTDIR: outdir },
     encoding: "utf8",
   });
@@ -29,6 +29,28 @@ test("fails with the complaint alone, and synthesizes nothing, when a setting is
   );
   expect(readdirSync(path.join(outdir, "stacks"))).toEqual([]);
 });
+
+test.each(["modules/boot/lib.sh", "docker/entrypoint.sh"])(
+  "fails with the complaint alone, and synthesizes nothing, when git wrote a carriage return into %s",
+  (file) => {
+    const project = mkdtempSync(path.join(tmpdir(), "checkout-"));
+    for (const part of ["main.ts", "package.json", "tsconfig.json", "modules", "stacks", "docker"]) {
+      cpSync(path.resolve(__dirname, "..", part), path.join(project, part), { recursive: true });
+    }
+    symlinkSync(path.resolve(__dirname, "../node_modules"), path.join(project, "node_modules"));
+    const spoiled = path.join(project, file);
+    writeFileSync(spoiled, readFileSync(spoiled, "utf8").replaceAll("\n", "\r\n"));
+    const { status, stderr } = run({}, project);
+    rmSync(project, { recursive: true });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      new RegExp(
+        `^/\\S+/${file} must end its lines with a line feed alone; got a carriage return, .*core\\.autocrlf.*\n$`,
+      ),
+    );
+    expect(readdirSync(path.join(outdir, "stacks"))).toEqual([]);
+  },
+);
 
 test("warns that Parity cannot follow mainnet, and not of those that can", () => {
   const annotations = (environment: NodeJS.ProcessEnv) => {

@@ -1,11 +1,14 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { AssetType, Fn, TerraformAsset, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsAccount } from "./aws-account";
+import { filesBelow } from "./files-below";
 import type { PolicyStatement } from "./iam-policy";
+import { requireUnixLines } from "./require-unix-lines";
+import { SourceError } from "./source-error";
 
 const BOOT_DIRECTORY = path.resolve(__dirname, "boot");
 const SCRIPTS = "/opt/ethereum-node";
@@ -39,6 +42,8 @@ export interface BootFilesProps {
 export class BootFiles extends Construct {
   /** What user data brings. */
   readonly files: readonly HostFile[];
+  /** What is in those files, in their order. */
+  readonly texts: readonly string[];
   /** What cloud-init runs at the first boot, once those files are in place. */
   readonly commands: readonly string[][] = [
     ["systemctl", "daemon-reload"],
@@ -52,7 +57,8 @@ export class BootFiles extends Construct {
 
   constructor(scope: Construct, id: string, props: BootFilesProps) {
     super(scope, id);
-    const all = readdirSync(BOOT_DIRECTORY).sort();
+    requireUnixLines(BOOT_DIRECTORY);
+    const all = filesBelow(BOOT_DIRECTORY);
     const fetched = all.filter((file) => !IN_USER_DATA.test(file));
     const partCount = partsOf(fetched);
     const asset = new TerraformAsset(this, "files", { path: BOOT_DIRECTORY, type: AssetType.DIRECTORY });
@@ -72,7 +78,9 @@ export class BootFiles extends Construct {
       return part.name;
     });
 
-    this.files = all.filter((file) => IN_USER_DATA.test(file)).map(hostFile);
+    const inUserData = all.filter((file) => IN_USER_DATA.test(file));
+    this.files = inUserData.map(hostFile);
+    this.texts = inUserData.map((file) => readFileSync(path.join(BOOT_DIRECTORY, file), "utf8"));
     this.bootValues = { BOOT_FILES: parts.join(" "), BOOT_FILES_SHA256: Fn.sha256(bundle.asString) };
     this.fetchStatement = {
       Sid: "FetchBootFiles",
@@ -92,7 +100,7 @@ function partsOf(files: readonly string[]): number {
   const characters = (gzipSync(JSON.stringify(content)).length + 256) * (4 / 3);
   const count = Math.ceil(characters / PART_CHARACTERS);
   if (count > MOST_PARTS) {
-    throw new Error(`the files of modules/boot must fit in ${MOST_PARTS} SSM parameters; got ${count}`);
+    throw new SourceError(`The files of modules/boot must fit in ${MOST_PARTS} SSM parameters; got ${count}`);
   }
   return count;
 }
