@@ -75,7 +75,7 @@ export class NodeStack extends TerraformStack {
       amiId: variables.amiId.stringValue,
       amiParameter: variables.amiParameter.stringValue,
     });
-    const bootFiles = new BootFiles(this, "boot");
+    const bootFiles = new BootFiles(this, "boot", { name, account });
 
     const recycleBin =
       settings.recycleBinDays === undefined

@@ -71,6 +71,13 @@ export class TestHost {
     rmSync(folder, { recursive: true });
   }
 
+  /** Puts a shell script in the place of a program, before the host starts. */
+  async program(file: string, script: string): Promise<void> {
+    const source = path.join(this.log, path.basename(file));
+    writeFileSync(source, `#!/usr/bin/env bash\n${script}\n`, { mode: 0o755 });
+    await shell(`docker cp --follow-link ${source} ${this.instanceId}:${file}`);
+  }
+
   /** Runs a script on the host; throws with its output when it fails. */
   async exec(script: string): Promise<string> {
     const { status, stdout, stderr } = await this.tryExec(script);
@@ -121,7 +128,7 @@ export class TestHost {
 
   /** The lines in which a script says why it does not go on. */
   errors(): string[] {
-    return this.journal().filter((line) => line.includes("error:"));
+    return this.journal().filter((line) => / (error|refused): /.test(line));
   }
 
   /** Waits for a line of the journal that holds the text; answers it. */
@@ -145,6 +152,11 @@ export class TestHost {
   async untilRetrying(seconds = 60): Promise<void> {
     await this.untilStatus("SubState=auto-restart", seconds);
     await this.untilJournal(FAILED);
+  }
+
+  /** Waits until the client, which ran, does no more. */
+  untilClientStops(seconds = 60): Promise<void> {
+    return this.untilStatus("Client=stopped", seconds);
   }
 
   private async untilStatus(status: string, seconds: number): Promise<void> {

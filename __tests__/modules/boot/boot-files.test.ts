@@ -2,8 +2,6 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { gzipSync } from "node:zlib";
-import { stageBootFiles } from "../../../modules/stage-boot-files";
 import { BOOT_DIRECTORY } from "./support/boot-host";
 
 const FILES = readdirSync(BOOT_DIRECTORY);
@@ -47,12 +45,6 @@ describe("boot files", () => {
     });
     expect(started.length).toBeGreaterThan(12);
     expect(started.filter((script) => (statSync(script).mode & 0o111) !== 0o111)).toEqual([]);
-  });
-
-  test("leave 1.5 KB of the 16 KB of user data for settings and paths", () => {
-    const staged = stageBootFiles(BOOT_DIRECTORY);
-    const all = FILES.map((file) => readFileSync(path.join(staged, file), "utf8")).join("\n");
-    expect(gzipSync(all).length).toBeLessThan(14.5 * 1024);
   });
 
   test("are valid to systemd, together with ecs.service and docker.service and without an ordering cycle", () => {
