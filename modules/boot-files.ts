@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { AssetType, Fn, TerraformAsset, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsAccount } from "./aws-account";
-import { filesBelow } from "./files-below";
 import type { PolicyStatement } from "./iam-policy";
 import { requireUnixLines } from "./require-unix-lines";
 import { SourceError } from "./source-error";
@@ -42,7 +41,7 @@ export interface BootFilesProps {
 export class BootFiles extends Construct {
   /** What user data brings. */
   readonly files: readonly HostFile[];
-  /** What is in those files, in their order. */
+  /** The text of each of those files. */
   readonly texts: readonly string[];
   /** What cloud-init runs at the first boot, once those files are in place. */
   readonly commands: readonly string[][] = [
@@ -58,7 +57,8 @@ export class BootFiles extends Construct {
   constructor(scope: Construct, id: string, props: BootFilesProps) {
     super(scope, id);
     requireUnixLines(BOOT_DIRECTORY);
-    const all = filesBelow(BOOT_DIRECTORY);
+    const all = readdirSync(BOOT_DIRECTORY).sort();
+    const brought = all.filter((file) => IN_USER_DATA.test(file));
     const fetched = all.filter((file) => !IN_USER_DATA.test(file));
     const partCount = partsOf(fetched);
     const asset = new TerraformAsset(this, "files", { path: BOOT_DIRECTORY, type: AssetType.DIRECTORY });
@@ -78,9 +78,8 @@ export class BootFiles extends Construct {
       return part.name;
     });
 
-    const inUserData = all.filter((file) => IN_USER_DATA.test(file));
-    this.files = inUserData.map(hostFile);
-    this.texts = inUserData.map((file) => readFileSync(path.join(BOOT_DIRECTORY, file), "utf8"));
+    this.files = brought.map(hostFile);
+    this.texts = brought.map(textOf);
     this.bootValues = { BOOT_FILES: parts.join(" "), BOOT_FILES_SHA256: Fn.sha256(bundle.asString) };
     this.fetchStatement = {
       Sid: "FetchBootFiles",
@@ -91,11 +90,15 @@ export class BootFiles extends Construct {
   }
 }
 
+function textOf(file: string): string {
+  return readFileSync(path.join(BOOT_DIRECTORY, file), "utf8");
+}
+
 /** How many parameters the files need; Terraform's gzip and Node's differ by some bytes. */
 function partsOf(files: readonly string[]): number {
   const content = files.map((file) => ({
     ...hostTarget(file),
-    content: readFileSync(path.join(BOOT_DIRECTORY, file), "utf8"),
+    content: textOf(file),
   }));
   const characters = (gzipSync(JSON.stringify(content)).length + 256) * (4 / 3);
   const count = Math.ceil(characters / PART_CHARACTERS);

@@ -10,7 +10,13 @@ export const INITIALISED_TAG = "ChainDiskInitialised";
 
 const MOVE = ["ec2:AttachVolume", "ec2:DetachVolume"];
 /** What EC2 does with the key, in the name of who attaches a volume. */
-const USE_KEY = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"];
+const USE_KEY = [
+  "kms:Decrypt",
+  "kms:DescribeKey",
+  "kms:GenerateDataKeyWithoutPlaintext",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+];
 
 export interface ChainVolumeProps {
   /** Value of the Name tag. */

@@ -9,7 +9,7 @@ const ENVIRONMENT_FILE = "/etc/ethereum-node/node.env";
 const MAXIMUM_BYTES = 16_384;
 /** As long as any id that AWS gives, and as hard to compress. */
 const ID = "0123456789abcdefghijklmn";
-const WHAT_TO_DO = "shorten the longest settings, such as checkpointUrls, or the files of modules/boot/";
+const WHAT_TO_DO = "shorten the longest settings, such as checkpointUrls";
 
 export interface HostUserDataProps {
   readonly bootFiles: BootFiles;

@@ -119,7 +119,13 @@ test("lets EC2 use, in the name of a host, the key of this very disk and no othe
       {
         Sid: "DecryptChainVolume",
         Effect: "Allow",
-        Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
+        Action: [
+          "kms:Decrypt",
+          "kms:DescribeKey",
+          "kms:GenerateDataKeyWithoutPlaintext",
+          "kms:ReEncryptFrom",
+          "kms:ReEncryptTo",
+        ],
         Resource,
         Condition: throughEc2,
       },
