@@ -131,9 +131,9 @@ export class NodeHost extends Construct {
   }
 }
 
-/** Longer than the longest stop: the task is drained, then what is left of it is stopped, then the hook runs out. */
+/** Longer than the longest stop: after three times the clients' time and 10 minutes watch-termination.sh gives up, then the hook runs out. */
 function deleteMinutes(stopTimeoutSeconds: number): number {
-  return Math.ceil((2 * stopTimeoutSeconds + HEARTBEAT_TIMEOUT_SECONDS + STOP_MARGIN_SECONDS) / 60);
+  return Math.ceil((3 * stopTimeoutSeconds + HEARTBEAT_TIMEOUT_SECONDS + STOP_MARGIN_SECONDS) / 60);
 }
 
 /** The right to tell the group that the host still stops, that it has stopped, and that it needs another host in its place. */
