@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 const PACKAGES = {
   curl: "curl",
   dockerd: "docker.io",
+  "mkfs.xfs": "xfsprogs",
   unshare: "util-linux",
 } as const;
 
