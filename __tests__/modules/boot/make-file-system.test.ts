@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { ChainDiskHost } from "./support/chain-disk-host";
 import { describeOnHost } from "./support/describe-on-host";
 import { shell } from "./support/run-command";
@@ -7,7 +9,7 @@ jest.setTimeout(120_000);
 const TRY_AGAIN = 75;
 const REFUSED = 78;
 
-describeOnHost("make-file-system.sh", ["unshare", "mkfs.xfs"], () => {
+describeOnHost("make-file-system.sh", ["unshare", "mkfs.xfs", "strace"], () => {
   const host = new ChainDiskHost({ CHAIN_DISK_LOOK_SECONDS: "60" });
 
   beforeAll(() => host.prepare());
@@ -83,6 +85,39 @@ describeOnHost("make-file-system.sh", ["unshare", "mkfs.xfs"], () => {
       expect([status, stderr]).toEqual([0, expect.stringMatching(`holds ${type}\n$`)]);
     }
     expect(await host.disk.hash()).toBe(before);
+  });
+
+  describe("after a first format that was killed", () => {
+    /** Boots with an mkfs.xfs that is killed at one of its writes; answers what the boot after it says, and its status. */
+    async function bootAfterKillAt(write: number): Promise<readonly [number, string]> {
+      await host.insertDisk();
+      const folder = path.join(host.directory, "killed");
+      const killed = `exec strace -qq -o /dev/null -e inject=pwrite64:signal=SIGKILL:when=${write} /sbin/mkfs.xfs "$@"`;
+      await shell(`mkdir -p ${folder}`);
+      writeFileSync(path.join(folder, "mkfs.xfs"), `#!/bin/sh\n${killed}\n`, { mode: 0o755 });
+      const first = await host.bootWithDisk(`PATH=${folder}:$PATH make-file-system.sh`);
+      expect([first.status, first.stderr]).toEqual([TRY_AGAIN, expect.stringContaining("mkfs.xfs status 137")]);
+      const before = await host.disk.hash();
+      const { status, stderr } = await host.bootWithDisk("make-file-system.sh; check-file-system.sh");
+      const isFormatted = stderr.includes("formatted just now");
+      // Whatever the killed one wrote is still there, unless it had written nothing.
+      expect({ write, kept: isFormatted || status === 0 || (await host.disk.hash()) === before }).toEqual({
+        write,
+        kept: true,
+      });
+      expect({ write, formats: isFormatted }).toEqual({ write, formats: stderr.includes("only zeros") });
+      return [status, stderr];
+    }
+
+    test.each([1, 3])("at write %d, which left nothing, formats the disk", async (write) => {
+      const [status, stderr] = await bootAfterKillAt(write);
+      expect([status, stderr]).toEqual([0, expect.stringContaining("formatted just now")]);
+    });
+
+    test.each([5, 20, 64])("at write %d, which left a part of a file system, refuses to go on", async (write) => {
+      const [status, stderr] = await bootAfterKillAt(write);
+      expect([status, stderr]).toEqual([REFUSED, expect.stringContaining("holds an xfs whose making was interrupted")]);
+    });
   });
 
   describe("tries again, and formats nothing,", () => {

@@ -5,6 +5,7 @@ const PACKAGES = {
   curl: "curl",
   dockerd: "docker.io",
   "mkfs.xfs": "xfsprogs",
+  strace: "strace",
   unshare: "util-linux",
 } as const;
 
