@@ -4,6 +4,8 @@ import { spawnSync } from "node:child_process";
 const PACKAGES = {
   curl: "curl",
   dockerd: "docker.io",
+  "mkfs.xfs": "xfsprogs",
+  strace: "strace",
   unshare: "util-linux",
 } as const;
 
