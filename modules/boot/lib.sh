@@ -12,6 +12,9 @@ readonly INITIALISED_TAG=ChainDiskInitialised
 # Whom the containers run as.
 # shellcheck disable=SC2034
 readonly CLIENT_OWNER=1000:1000
+# On the chain disk, outside the clients' directories: what it is used for.
+# shellcheck disable=SC2034
+readonly CONTENT_RECORD=.ethereum-node
 readonly NOT_FOUND=44
 # Exit codes of sysexits.h: the unit tries again after the first, and not after the second.
 readonly TRY_AGAIN=75
@@ -113,6 +116,11 @@ load_facts() {
   [[ -r $HOST_FACTS/$1 ]] || fail "$HOST_FACTS/$1 must be written by an earlier step of this boot"
   # shellcheck source=/dev/null
   source "$HOST_FACTS/$1"
+}
+
+# client_directories: prints those on the chain disk that root gives to clients, or removes files from.
+client_directories() {
+  tr ' ' '\n' <<<"$CLIENTS $NETWORK_IDENTITY_FILES" | sed 's|/.*||' | sort --unique
 }
 
 # write_file PATH: replaces the file by standard input at once, so that no reader sees half of it.
