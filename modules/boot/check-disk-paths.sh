@@ -37,7 +37,7 @@ refuse_links_out() {
   local directory link
   directory=$(realpath "$1")
   find "$directory" -xdev -type l -print0 | while IFS= read -r -d '' link; do
-    [[ $(realpath --canonicalize-missing "$link") == "$directory"/* ]] ||
+    [[ $(realpath --canonicalize-missing "$link")/ == "$directory"/* ]] ||
       refuse "$directory on $VOLUME_ID must hold no link that leads out of it, got $(printf %q "$link"): see what it leads to, and remove it"
   done
 }
