@@ -49,9 +49,8 @@ export async function tryCommand(
     });
     throwIfInterrupted();
     if (timers.expired()) {
-      throw new LabError(
-        `\`${command} ${args[0] ?? ""}\` did not end within ${options.timeoutSeconds} s${see(options)}`,
-      );
+      const what = `\`${command} ${args[0] ?? ""}\` did not end within ${options.timeoutSeconds} s${see(options)}`;
+      throw new LabError(`${what}${explanation(output, options)}`);
     }
     return { exitCode, ...output };
   } finally {
@@ -68,10 +67,8 @@ export async function runCommand(
 ): Promise<CommandResult> {
   const result = await tryCommand(command, args, options);
   if (result.exitCode !== 0) {
-    const explanation = options.show ? "" : result.stderr.trimEnd() || result.stdout.trimEnd();
-    const lines = explanation.split("\n").slice(-LAST_LINES);
     const what = `\`${command} ${args.slice(0, 3).join(" ")}\` exited with ${result.exitCode}${see(options)}`;
-    throw new LabError([what, ...lines.filter((line) => line !== "").map((line) => `  | ${line}`)].join("\n"));
+    throw new LabError(`${what}${explanation(result, options)}`);
   }
   return result;
 }
@@ -91,6 +88,19 @@ export async function answerOf(
     }
     throw error;
   }
+}
+
+/** The last lines of a step's output, each on a line below its complaint. */
+export function lastLines(text: string): string {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return lines
+    .slice(-LAST_LINES)
+    .map((line) => `\n  | ${line}`)
+    .join("");
+}
+
+function explanation(output: Pick<CommandResult, "stdout" | "stderr">, options: CommandOptions): string {
+  return options.show ? "" : lastLines(output.stderr.trim() === "" ? output.stdout : output.stderr);
 }
 
 function collectOutput(child: ChildProcess, commandLine: string, options: CommandOptions) {

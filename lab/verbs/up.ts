@@ -1,15 +1,16 @@
 import { Emulator } from "../emulator/emulator";
 import { writeEnvironmentFile } from "../environment-file";
 import { ensureClientImage } from "../host/client-image";
-import { ensureDockerEngine } from "../host/docker-engine";
 import { prepareHostFiles } from "../host/host-files";
 import { requireFreeHostPorts } from "../host/host-ports";
 import { blockNumber, RPC_URL } from "../host/node-probe";
 import { NODE_STACK, STATE_STACK, VAR_FILE } from "../lab-settings";
+import { ensureDockerEngine } from "../machine/docker-engine";
+import { ensurePython } from "../machine/python";
+import { ensureTerraform } from "../machine/terraform-program";
 import { LabError } from "../process/lab-error";
 import { progressLine, step } from "../process/progress";
 import { waitUntil } from "../process/wait-until";
-import { findTools } from "../requirements";
 import { openSession, type ReadySession, type Session, saveSession } from "../session";
 import type { StateDir } from "../state-dir";
 import { readLayerReport } from "../terraform/lab-layer";
@@ -47,12 +48,12 @@ export async function up(state: StateDir): Promise<void> {
 
 /** Everything that Terraform needs: the local AWS, the client image in it, a provider. */
 async function prepare(state: StateDir, opened: Session): Promise<ReadySession> {
-  const tools = await step("Terraform, Python", async (note) => {
-    const found = await findTools();
-    note(`${found.terraformVersion}, ${found.pythonVersion}`);
+  state.create();
+  const python = await step("Python", async (note) => {
+    const found = await ensurePython(state);
+    note(found.version);
     return found;
   });
-  state.create();
   await step("Docker Engine", (note) => ensureDockerEngine(state, note));
   const emulator = new Emulator(state, opened.port);
   await emulator.requirePort();
@@ -61,7 +62,13 @@ async function prepare(state: StateDir, opened: Session): Promise<ReadySession> 
   }
   saveSession(state, opened);
   prepareHostFiles(state);
-  await step("Python packages of the local AWS", () => emulator.install(tools.python));
+  await step("Python packages of the local AWS", () => emulator.install(python.command));
+
+  const terraform = await step("Terraform", async (note) => {
+    const found = opened.provider?.terraform ?? (await ensureTerraform(state));
+    note(`${found.name} ${found.version}`);
+    return found;
+  });
 
   let session = opened;
   const image = async () => {
@@ -77,7 +84,7 @@ async function prepare(state: StateDir, opened: Session): Promise<ReadySession> 
   const provider = () =>
     step("AWS provider", async (note) => {
       // The same for the whole life of a lab, even when the registry comes back: its state was written by this one.
-      const found = opened.provider ?? (await findProvider(state, emulator.python));
+      const found = opened.provider ?? (await findProvider(state, terraform));
       note(`${found.version} from ${found.origin}`);
       return { provider: found, schemaFile: await cacheProviderSchema(state, found) };
     });
