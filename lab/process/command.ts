@@ -25,6 +25,13 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
+/** A command that is not installed. */
+class CommandMissing extends LabError {
+  constructor(command: string) {
+    super(`\`${command}\` must be installed and on the PATH`);
+  }
+}
+
 /** Runs a command to its end and answers its exit code, whatever it is. */
 export async function tryCommand(
   command: string,
@@ -44,7 +51,9 @@ export async function tryCommand(
   const timers = limitTime(child, options.timeoutSeconds);
   try {
     const exitCode = await new Promise<number>((resolve, reject) => {
-      child.once("error", reject);
+      child.once("error", (error: NodeJS.ErrnoException) =>
+        reject(error.code === "ENOENT" ? new CommandMissing(command) : error),
+      );
       child.once("close", (code) => resolve(code ?? 1));
     });
     throwIfInterrupted();
@@ -83,7 +92,7 @@ export async function answerOf(
     const { exitCode, stdout } = await tryCommand(command, args, { timeoutSeconds });
     return exitCode === 0 ? stdout.trim() : undefined;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+    if (error instanceof CommandMissing) {
       return undefined;
     }
     throw error;
