@@ -8,6 +8,7 @@ import type { AwsAnswer } from "../support/call-aws";
 import { eventually } from "../support/eventually";
 import { expectNothingLeft } from "../support/expect-nothing-left";
 import { LabUnderTest } from "../support/lab-under-test";
+import { noteNotRun } from "../support/not-run";
 
 /** One life of the stack against the local AWS. The tests build on each other, in this order. */
 jest.setTimeout(10 * 60_000);
@@ -290,8 +291,9 @@ async function silence(): Promise<void> {
 
 async function expectFinalSnapshot(id: string): Promise<void> {
   if (!lab.knows("final_snapshot")) {
-    process.stderr.write(
-      `SKIPPED the final snapshot: AWS provider ${lab.session.provider.version} does not know final_snapshot\n`,
+    noteNotRun(
+      "end-to-end: the final snapshot of a destroyed disk",
+      `AWS provider ${lab.session.provider.version} does not know final_snapshot`,
     );
     return;
   }

@@ -7,30 +7,40 @@ import { step } from "../process/progress";
 import { openSession } from "../session";
 import type { StateDir } from "../state-dir";
 
-/** Does what takes minutes ahead of `up`, or of the tests: downloads and builds, and starts nothing but a missing engine. */
+/** Does what takes minutes ahead of `up`: downloads and builds, and starts nothing but a missing engine. */
 export async function prepare(state: StateDir): Promise<void> {
+  state.create();
   await preparePython(state);
   await prepareTerraform(state);
-  await step("Docker Engine", (note) => ensureDockerEngine(state, note));
-  await step("base image of the client", (note) => ensureGethBaseImage(state, note));
+  await prepareEngine(state);
+  await prepareBaseImage(state);
 }
 
 /** Python, and in it what the local AWS needs. */
 export async function preparePython(state: StateDir): Promise<void> {
-  state.create();
-  const python = await step("Python", async (note) => {
-    const found = await ensurePython(state);
-    note(found.version);
-    return found;
-  });
   const { port } = openSession(state);
-  await step("Python packages of the local AWS", () => new Emulator(state, port).install(python.command));
+  const command = await step("Python", async (note) => {
+    const python = await ensurePython(state);
+    note(python.version);
+    return python.command;
+  });
+  await step("Python packages of the local AWS", () => new Emulator(state, port).install(command));
 }
 
-/** Terraform, or OpenTofu in its place. */
+/** Terraform, or OpenTofu in its place; needs Python. */
 export async function prepareTerraform(state: StateDir): Promise<void> {
   await step("Terraform", async (note) => {
     const { name, version } = await ensureTerraform(state);
     note(`${name} ${version}`);
   });
+}
+
+/** Docker Engine, installed and started where it may be. */
+export async function prepareEngine(state: StateDir): Promise<void> {
+  await step("Docker Engine", (note) => ensureDockerEngine(state, note));
+}
+
+/** The base image of the client; needs Python and the engine. */
+export async function prepareBaseImage(state: StateDir): Promise<void> {
+  await step("base image of the client", (note) => ensureGethBaseImage(state, note));
 }

@@ -1,7 +1,7 @@
 import { BootHost } from "./support/boot-host";
 import { describeOnHost } from "./support/describe-on-host";
 
-describeOnHost("configure-ecs.sh", ["unshare"], () => {
+describeOnHost("configure-ecs.sh", ["util-linux"], () => {
   let host: BootHost;
 
   beforeEach(async () => {
