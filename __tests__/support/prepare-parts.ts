@@ -21,7 +21,9 @@ const STEPS = {
     }
   },
   python: () => preparePython(state),
-  terraform: () => prepareTerraform(state),
+  terraform: async () => {
+    await prepareTerraform(state);
+  },
   engine: () => prepareEngine(state),
   image: () => prepareBaseImage(state),
 };
@@ -38,7 +40,7 @@ const PARTS: Readonly<Record<string, { needs?: readonly Need[]; wishes?: readonl
   docker: { needs: LAB, wishes: ["shellcheck"] },
   boot: { wishes: ["engine", "curl", "util-linux"] },
   host: { needs: ["root", ...LAB, "busybox-static", "cryptsetup-bin", "debootstrap", "lvm2", "xfsprogs"] },
-  "end-to-end": { needs: [...LAB, "procps"] },
+  "end-to-end": { needs: LAB },
 };
 
 /** Makes ready what the parts need, as far as that is not for the user to do, and notes the parts that cannot run here. */

@@ -10,7 +10,10 @@ const LOCK_SECONDS = 300;
 /** All Debian packages that the lab and its tests use: what each is for, and how a shell sees that it is there. */
 export const DEBIAN_PACKAGES = {
   "busybox-static": { purpose: "the shell of the client's image", there: "command -v busybox" },
-  "ca-certificates": { purpose: "trust in registries", there: "test -e /etc/ssl/certs/ca-certificates.crt" },
+  "ca-certificates": {
+    purpose: "trust in registries",
+    there: "test -e /etc/ssl/certs/ca-certificates.crt || test -e /etc/ssl/cert.pem || test -e /etc/pki/tls/certs",
+  },
   "cryptsetup-bin": { purpose: "encrypted disks of the test hosts", there: "command -v cryptsetup" },
   curl: { purpose: "the boot scripts under test", there: "command -v curl" },
   debootstrap: { purpose: "the test hosts' Debian", there: "command -v debootstrap" },

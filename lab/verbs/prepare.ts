@@ -1,15 +1,18 @@
 import { Emulator } from "../emulator/emulator";
 import { ensureGethBaseImage } from "../host/geth-base-image";
+import { ensureDebianPackages } from "../machine/debian-packages";
 import { ensureDockerEngine } from "../machine/docker-engine";
 import { ensurePython } from "../machine/python";
-import { ensureTerraform } from "../machine/terraform-program";
+import { ensureTerraform, type TerraformProgram } from "../machine/terraform-program";
 import { step } from "../process/progress";
 import { openSession } from "../session";
 import type { StateDir } from "../state-dir";
 
+/** What all else here begins with. */
+const BASICS = ["ca-certificates", "procps"] as const;
+
 /** Does what takes minutes ahead of `up`: downloads and builds, and starts nothing but a missing engine. */
 export async function prepare(state: StateDir): Promise<void> {
-  state.create();
   await preparePython(state);
   await prepareTerraform(state);
   await prepareEngine(state);
@@ -18,7 +21,9 @@ export async function prepare(state: StateDir): Promise<void> {
 
 /** Python, and in it what the local AWS needs. */
 export async function preparePython(state: StateDir): Promise<void> {
+  state.create();
   const { port } = openSession(state);
+  await ensureDebianPackages(state, BASICS);
   const command = await step("Python", async (note) => {
     const python = await ensurePython(state);
     note(python.version);
@@ -27,11 +32,12 @@ export async function preparePython(state: StateDir): Promise<void> {
   await step("Python packages of the local AWS", () => new Emulator(state, port).install(command));
 }
 
-/** Terraform, or OpenTofu in its place; needs Python. */
-export async function prepareTerraform(state: StateDir): Promise<void> {
-  await step("Terraform", async (note) => {
-    const { name, version } = await ensureTerraform(state);
-    note(`${name} ${version}`);
+/** Terraform, or OpenTofu in its place; needs Python. A lab that is up keeps the one that it began with. */
+export function prepareTerraform(state: StateDir): Promise<TerraformProgram> {
+  return step("Terraform", async (note) => {
+    const program = openSession(state).provider?.terraform ?? (await ensureTerraform(state));
+    note(`${program.name} ${program.version}`);
+    return program;
   });
 }
 

@@ -5,9 +5,6 @@ import { prepareHostFiles } from "../host/host-files";
 import { requireFreeHostPorts } from "../host/host-ports";
 import { blockNumber, RPC_URL } from "../host/node-probe";
 import { NODE_STACK, STATE_STACK, VAR_FILE } from "../lab-settings";
-import { ensureDockerEngine } from "../machine/docker-engine";
-import { ensurePython } from "../machine/python";
-import { ensureTerraform } from "../machine/terraform-program";
 import { LabError } from "../process/lab-error";
 import { progressLine, step } from "../process/progress";
 import { waitUntil } from "../process/wait-until";
@@ -19,6 +16,7 @@ import { cacheProviderSchema } from "../terraform/provider-schema";
 import { ensureRemoteState } from "../terraform/remote-state";
 import { synthesize } from "../terraform/synthesize";
 import { Terraform } from "../terraform/terraform";
+import { prepareEngine, preparePython, prepareTerraform } from "./prepare";
 import { summary } from "./summary";
 
 const RPC_SECONDS = 120;
@@ -48,13 +46,8 @@ export async function up(state: StateDir): Promise<void> {
 
 /** Everything that Terraform needs: the local AWS, the client image in it, a provider. */
 async function prepare(state: StateDir, opened: Session): Promise<ReadySession> {
-  state.create();
-  const python = await step("Python", async (note) => {
-    const found = await ensurePython(state);
-    note(found.version);
-    return found;
-  });
-  await step("Docker Engine", (note) => ensureDockerEngine(state, note));
+  await preparePython(state);
+  await prepareEngine(state);
   const emulator = new Emulator(state, opened.port);
   await emulator.requirePort();
   if ((await emulator.containers()).length === 0) {
@@ -62,13 +55,7 @@ async function prepare(state: StateDir, opened: Session): Promise<ReadySession> 
   }
   saveSession(state, opened);
   prepareHostFiles(state);
-  await step("Python packages of the local AWS", () => emulator.install(python.command));
-
-  const terraform = await step("Terraform", async (note) => {
-    const found = opened.provider?.terraform ?? (await ensureTerraform(state));
-    note(`${found.name} ${found.version}`);
-    return found;
-  });
+  const terraform = await prepareTerraform(state);
 
   let session = opened;
   const image = async () => {
