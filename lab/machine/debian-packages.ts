@@ -29,6 +29,9 @@ export const DEBIAN_PACKAGES = {
 /** The name of a Debian package. */
 export type DebianPackage = keyof typeof DEBIAN_PACKAGES;
 
+/** What all else here begins with. */
+export const BASIC_PACKAGES: readonly DebianPackage[] = ["ca-certificates", "procps"];
+
 /** Those that are not there. */
 export function missingPackages(packages: readonly DebianPackage[]): DebianPackage[] {
   // Users other than root may not have the system's programs on their PATH.
@@ -58,12 +61,21 @@ export async function ensureDebianPackages(state: StateDir, packages: readonly D
   await runCommand("apt-get", [...install, ...missing], options);
 }
 
+/** Lets a user talk to the Docker Engine, which is as good as root. */
+export const JOIN_DOCKER = 'sudo usermod --append --groups docker "$USER"    # then log in anew';
+
 /** What to run as root, line by line; without Debian, what to look for. */
 export function howToInstall(packages: readonly DebianPackage[], debian: boolean): string {
-  const what = packages.map((name) => `${DEBIAN_PACKAGES[name].purpose} (Debian: ${name})`).join(", ");
-  return debian
-    ? `missing: ${packages.join(", ")}; only root may install them:\n  sudo apt-get update\n  sudo apt-get install --yes ${packages.join(" ")}`
-    : `missing: ${what}; install them and put them on the PATH`;
+  if (!debian) {
+    const what = packages.map((name) => `${DEBIAN_PACKAGES[name].purpose} (Debian: ${name})`).join(", ");
+    return `missing: ${what}; install them and put them on the PATH`;
+  }
+  const names = packages.join(" ");
+  const commands = ["sudo apt-get update", `sudo apt-get install --yes ${names}`];
+  if (packages.includes("docker.io")) {
+    commands.push(JOIN_DOCKER);
+  }
+  return [`missing, and only root may install it: ${names}; run`, ...commands].join("\n  ");
 }
 
 function isDebian(): boolean {

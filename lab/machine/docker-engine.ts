@@ -5,7 +5,7 @@ import { DetachedProcess } from "../process/detached-process";
 import { LabError } from "../process/lab-error";
 import { waitUntil } from "../process/wait-until";
 import type { StateDir } from "../state-dir";
-import { ensureDebianPackages, missingPackages } from "./debian-packages";
+import { type DebianPackage, ensureDebianPackages, JOIN_DOCKER } from "./debian-packages";
 import { PersonNeeded } from "./person-needed";
 
 const ANSWER_SECONDS = 15;
@@ -19,13 +19,18 @@ export async function ensureDockerEngine(state: StateDir, note: (text: string) =
     note(found);
     return;
   }
+  await ensureDebianPackages(state, await enginePackages());
   if (process.env.DOCKER_HOST || process.getuid?.() !== 0) {
     throw new PersonNeeded(await complaint());
   }
-  await ensureDebianPackages(state, ["docker.io"]);
   // The package may have started it.
   const started = (await engineVersion()) ?? (await startEngine(state));
   note(`${started}, started here`);
+}
+
+/** The package with an engine, where none answers and none is named. */
+export async function enginePackages(): Promise<readonly DebianPackage[]> {
+  return process.env.DOCKER_HOST || (await engineVersion()) !== undefined ? [] : ["docker.io"];
 }
 
 /** Stops the engine where this lab started it. Answers whether it did. */
@@ -78,13 +83,8 @@ async function complaint(): Promise<string> {
   if (process.env.DOCKER_HOST) {
     return `Docker Engine does not answer at DOCKER_HOST=${process.env.DOCKER_HOST}: start it, or unset DOCKER_HOST`;
   }
-  const join = '  sudo usermod --append --groups docker "$USER"    # then log in anew';
-  if (missingPackages(["docker.io"]).length > 0) {
-    const install = "  sudo apt-get update\n  sudo apt-get install --yes docker.io";
-    return `Docker Engine is missing, and only root may install it:\n${existsSync("/etc/debian_version") ? install : "  (the package docker.io of Debian, or Docker's own)"}\n${join}`;
-  }
   const { stderr } = await tryCommand("docker", ["version"], { timeoutSeconds: ANSWER_SECONDS });
   return /permission denied/i.test(stderr)
-    ? `this user may not talk to the Docker Engine:\n${join}`
-    : `Docker Engine does not answer, and only root may start it:\n  sudo systemctl start docker\n${join}`;
+    ? `this user may not talk to the Docker Engine; run\n  ${JOIN_DOCKER}`
+    : `Docker Engine does not answer, and only root may start it; run\n  sudo systemctl start docker\n  ${JOIN_DOCKER}`;
 }

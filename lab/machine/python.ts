@@ -1,7 +1,7 @@
 import { answerOf } from "../process/command";
-import { LabError } from "../process/lab-error";
 import type { StateDir } from "../state-dir";
-import { ensureDebianPackages } from "./debian-packages";
+import { type DebianPackage, ensureDebianPackages } from "./debian-packages";
+import { PersonNeeded } from "./person-needed";
 import { isAtLeast } from "./version";
 
 const TIMEOUT_SECONDS = 20;
@@ -20,12 +20,17 @@ export async function ensurePython(state: StateDir): Promise<Python> {
   if (found !== undefined) {
     return found;
   }
-  await ensureDebianPackages(state, ["python3-venv"]);
+  await ensureDebianPackages(state, await pythonPackages());
   const installed = await findPython();
   if (installed === undefined) {
-    throw new LabError(`Python must be ${MINIMUM} or newer, with its venv module: this machine's python3 is not`);
+    throw new PersonNeeded(`Python must be ${MINIMUM} or newer, with its venv module: this machine's python3 is not`);
   }
   return installed;
+}
+
+/** The package with Python's venv module, where no fit Python has one. */
+export async function pythonPackages(): Promise<readonly DebianPackage[]> {
+  return (await findPython()) === undefined ? ["python3-venv"] : [];
 }
 
 async function findPython(): Promise<Python | undefined> {

@@ -1,29 +1,31 @@
 import { Emulator } from "../emulator/emulator";
 import { ensureGethBaseImage } from "../host/geth-base-image";
-import { ensureDebianPackages } from "../machine/debian-packages";
-import { ensureDockerEngine } from "../machine/docker-engine";
-import { ensurePython } from "../machine/python";
+import { BASIC_PACKAGES, ensureDebianPackages } from "../machine/debian-packages";
+import { enginePackages, ensureDockerEngine } from "../machine/docker-engine";
+import { ensurePython, pythonPackages } from "../machine/python";
 import { ensureTerraform, type TerraformProgram } from "../machine/terraform-program";
 import { step } from "../process/progress";
 import { openSession } from "../session";
 import type { StateDir } from "../state-dir";
 
-/** What all else here begins with. */
-const BASICS = ["ca-certificates", "procps"] as const;
-
 /** Does what takes minutes ahead of `up`: downloads and builds, and starts nothing but a missing engine. */
 export async function prepare(state: StateDir): Promise<void> {
+  await preparePackages(state);
   await preparePython(state);
-  await prepareTerraform(state);
   await prepareEngine(state);
+  await prepareTerraform(state);
   await prepareBaseImage(state);
+}
+
+/** What Debian brings of it, all at once. */
+export async function preparePackages(state: StateDir): Promise<void> {
+  state.create();
+  await ensureDebianPackages(state, [...BASIC_PACKAGES, ...(await pythonPackages()), ...(await enginePackages())]);
 }
 
 /** Python, and in it what the local AWS needs. */
 export async function preparePython(state: StateDir): Promise<void> {
-  state.create();
   const { port } = openSession(state);
-  await ensureDebianPackages(state, BASICS);
   const command = await step("Python", async (note) => {
     const python = await ensurePython(state);
     note(python.version);

@@ -16,7 +16,7 @@ import { cacheProviderSchema } from "../terraform/provider-schema";
 import { ensureRemoteState } from "../terraform/remote-state";
 import { synthesize } from "../terraform/synthesize";
 import { Terraform } from "../terraform/terraform";
-import { prepareEngine, preparePython, prepareTerraform } from "./prepare";
+import { prepareEngine, preparePackages, preparePython, prepareTerraform } from "./prepare";
 import { summary } from "./summary";
 
 const RPC_SECONDS = 120;
@@ -46,6 +46,7 @@ export async function up(state: StateDir): Promise<void> {
 
 /** Everything that Terraform needs: the local AWS, the client image in it, a provider. */
 async function prepare(state: StateDir, opened: Session): Promise<ReadySession> {
+  await preparePackages(state);
   await preparePython(state);
   await prepareEngine(state);
   const emulator = new Emulator(state, opened.port);

@@ -59,7 +59,9 @@ onDebian("other users get the commands to run, and nothing is run", async () => 
   asUser(1000);
   const refusal = ensureDebianPackages(state, ["shellcheck", "xfsprogs"]);
   await expect(refusal).rejects.toThrow(PersonNeeded);
-  await expect(refusal).rejects.toThrow("\n  sudo apt-get update\n  sudo apt-get install --yes shellcheck xfsprogs");
+  await expect(refusal).rejects.toThrow(
+    "only root may install it: shellcheck xfsprogs; run\n  sudo apt-get update\n  sudo apt-get install --yes shellcheck xfsprogs",
+  );
   expect(existsSync(path.join(state.root, "calls"))).toBe(false);
 });
 
