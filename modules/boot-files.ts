@@ -1,11 +1,23 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { AssetType, Fn, TerraformAsset } from "cdktf";
+import { gzipSync } from "node:zlib";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { AssetType, Fn, TerraformAsset, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
+import type { AwsAccount } from "./aws-account";
+import type { PolicyStatement } from "./iam-policy";
 
 const BOOT_DIRECTORY = path.resolve(__dirname, "boot");
 const SCRIPTS = "/opt/ethereum-node";
 const UNITS = "/etc/systemd/system";
+/** What scripts source and nobody runs. */
+const SOURCED = ["lib.sh", "limits.sh"];
+/** With these a host fetches the rest; the additions to units of the image must be there before those units start. */
+const IN_USER_DATA = /^(lib\.sh|limits\.sh|install-aws-cli\.sh|fetch-boot-files\.(sh|service)|.*\.conf)$/;
+/** SSM takes 4,096 characters a parameter; the first is ours, as none may be empty. */
+const PART_CHARACTERS = 4000;
+/** GetParameters takes ten names. */
+const MOST_PARTS = 10;
 
 /** One entry of cloud-init's `write_files`. */
 export interface HostFile {
@@ -14,23 +26,75 @@ export interface HostFile {
   readonly content: string;
 }
 
-/** The scripts and units of boot/, read by Terraform when it plans; one copy for all hosts of a stack. */
+export interface BootFilesProps {
+  /** Prefix of every name in AWS. */
+  readonly name: string;
+  readonly account: AwsAccount;
+}
+
+/**
+ * The scripts and units of boot/, read by Terraform when it plans; one copy for all hosts of a stack. User data holds 16 KB,
+ * so it brings the few files with which a host fetches the others from SSM parameters.
+ */
 export class BootFiles extends Construct {
+  /** What user data brings. */
   readonly files: readonly HostFile[];
-  /** What cloud-init runs at the first boot, once the files are in place. */
+  /** What cloud-init runs at the first boot, once those files are in place. */
   readonly commands: readonly string[][] = [
     ["systemctl", "daemon-reload"],
     // ecs.service, which this starts in the end, waits for cloud-init, which waits for this command: it must not block.
-    "systemctl enable --now --no-block host-logs.service ethereum-node.service watch-termination.service".split(" "),
+    ["systemctl", "enable", "--now", "--no-block", "fetch-boot-files.service"],
   ];
+  /** What the host must know to fetch the others. */
+  readonly bootValues: Readonly<Record<string, string>>;
+  /** The right of a host to read the others. */
+  readonly fetchStatement: PolicyStatement;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, props: BootFilesProps) {
     super(scope, id);
+    const all = readdirSync(BOOT_DIRECTORY).sort();
+    const fetched = all.filter((file) => !IN_USER_DATA.test(file));
+    const partCount = partsOf(fetched);
     const asset = new TerraformAsset(this, "files", { path: BOOT_DIRECTORY, type: AssetType.DIRECTORY });
-    this.files = readdirSync(BOOT_DIRECTORY)
-      .sort()
-      .map((file) => ({ ...hostTarget(file), content: Fn.file(`${asset.path}/${file}`) }));
+    const hostFile = (file: string) => ({ ...hostTarget(file), content: Fn.file(`${asset.path}/${file}`) });
+    const bundle = new TerraformLocal(
+      this,
+      "bundle",
+      Fn.base64gzip(Fn.jsonencode(new TerraformLocal(this, "fetched", fetched.map(hostFile)).expression)),
+    );
+    const folder = `${props.name}/boot-files`;
+    const parts = Array.from({ length: partCount }, (_, index) => {
+      const part = new SsmParameter(this, `part-${index}`, {
+        name: `/${folder}/part-${index}`,
+        type: "String",
+        value: Fn.join("", [".", Fn.substr(bundle.asString, index * PART_CHARACTERS, PART_CHARACTERS)]),
+      });
+      return part.name;
+    });
+
+    this.files = all.filter((file) => IN_USER_DATA.test(file)).map(hostFile);
+    this.bootValues = { BOOT_FILES: parts.join(" "), BOOT_FILES_SHA256: Fn.sha256(bundle.asString) };
+    this.fetchStatement = {
+      Sid: "FetchBootFiles",
+      Effect: "Allow",
+      Action: ["ssm:GetParameters"],
+      Resource: [props.account.arn("ssm", `parameter/${folder}/*`)],
+    };
   }
+}
+
+/** How many parameters the files need; Terraform's gzip and Node's differ by some bytes. */
+function partsOf(files: readonly string[]): number {
+  const content = files.map((file) => ({
+    ...hostTarget(file),
+    content: readFileSync(path.join(BOOT_DIRECTORY, file), "utf8"),
+  }));
+  const characters = (gzipSync(JSON.stringify(content)).length + 256) * (4 / 3);
+  const count = Math.ceil(characters / PART_CHARACTERS);
+  if (count > MOST_PARTS) {
+    throw new Error(`the files of modules/boot must fit in ${MOST_PARTS} SSM parameters; got ${count}`);
+  }
+  return count;
 }
 
 /** Where a file of boot/ goes on the host. */
@@ -38,7 +102,7 @@ function hostTarget(file: string): Omit<HostFile, "content"> {
   switch (path.extname(file)) {
     case ".py":
     case ".sh":
-      return { path: `${SCRIPTS}/${file}`, permissions: file === "lib.sh" ? "0644" : "0755" };
+      return { path: `${SCRIPTS}/${file}`, permissions: SOURCED.includes(file) ? "0644" : "0755" };
     case ".conf":
       // Named after the unit of the AMI that it adds to.
       return { path: `${UNITS}/${file.split("-")[0]}.service.d/${file}`, permissions: "0644" };

@@ -90,8 +90,10 @@ export class EthereumNode extends Construct {
         dns.registerStatement(props.sharesName ? [ownName, sharedName] : [ownName]),
         ...cluster.joinStatements(),
         props.logs.hostWriteStatement,
+        props.bootFiles.fetchStatement,
       ],
       bootValues: {
+        ...props.bootFiles.bootValues,
         REGION: account.region,
         NODE_NAME: nodeName,
         VOLUME_ID: volume.volumeId,

@@ -71,7 +71,7 @@ export class NodeStack extends TerraformStack {
       amiId: variables.amiId.stringValue,
       amiParameter: variables.amiParameter.stringValue,
     });
-    const bootFiles = new BootFiles(this, "boot");
+    const bootFiles = new BootFiles(this, "boot", { name, account });
 
     const isFleet = nodeNames.length > 1;
     const fleet = new Construct(this, "nodes");

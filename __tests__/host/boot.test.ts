@@ -1,3 +1,4 @@
+import { shell } from "../modules/boot/support/run-command";
 import { DISK_MIB } from "./support/ebs-disk";
 import { HostBench } from "./support/host-bench";
 import type { AwsCliCall } from "./support/test-host";
@@ -40,7 +41,7 @@ describe("a host boots and its client runs", () => {
     const host = await bench.runningHost();
     const started = await host.exec("systemctl show -P InactiveExitTimestampMonotonic ethereum-node.service");
     const all = host.secondsOf("ecs started") - Number(started) / 1e6;
-    const calls = host.awsCalls().filter(({ operation }) => !/log/.test(operation));
+    const calls = host.awsCalls().filter(({ operation }) => !/log|get-parameters/.test(operation));
     const isOfAttachment = ({ operation }: AwsCliCall) => /^(describe|attach)-volume/.test(operation);
     const attachment = calls.filter(isOfAttachment);
     const others = calls.filter((call) => !isOfAttachment(call));
@@ -116,6 +117,49 @@ describe("a host boots and its client runs", () => {
     expect(host.events()).toContain("client closed");
     expect(await bench.disk.treeHash()).toBe(before);
     expect(await host.blocks()).toBeGreaterThanOrEqual(5);
+  });
+
+  test("and again after Docker was stopped and started by hand", async () => {
+    const host = await bench.runningHost();
+    await host.exec("systemctl stop docker.service");
+    await host.untilClientStops();
+    await host.exec("systemctl start docker.service");
+    await host.untilClientRuns();
+    expect(host.events().filter((event) => event === "ecs started")).toHaveLength(2);
+  });
+
+  test("over directories that Docker made on the root disk while the disk was away", async () => {
+    const host = await bench.host();
+    await shell(
+      `made=$(mktemp -d); mkdir -p $made/data/geth/chaindata; docker cp $made/. ${host.instanceId}:/; rm -r $made`,
+    );
+    await host.start();
+    await host.untilClientRuns();
+    expect(host.errors()).toEqual([]);
+  });
+
+  test("after a mount that takes longer than systemd waits by itself, with a line on how it goes", async () => {
+    const host = await bench.host({ environment: { PROGRESS_SECONDS: "3" } });
+    await host.copy("etc/systemd/system.conf.d/impatient.conf", "[Manager]\nDefaultTimeoutStartSec=5\n");
+    await host.program("/sbin/mount.xfs", 'sleep 10; exec mount -i -t xfs "$@"');
+    await host.start();
+    await host.untilClientRuns();
+    expect(await host.untilJournal("so far")).toMatch(/mounting vol-\w+, \d+ s so far$/);
+    expect(host.errors()).toEqual([]);
+  });
+
+  test("at the second try where the first read failed", async () => {
+    const host = await bench.host();
+    await host.program(
+      "/sbin/mount.xfs",
+      `[[ -e /run/tried ]] || { touch /run/tried; echo "mount: $2: can't read superblock on $1." >&2; exit 32; }; exec mount -i -t xfs "$@"`,
+    );
+    await host.start();
+    await host.untilRetrying();
+    expect(host.errors()).toEqual([
+      expect.stringMatching(/could not be mounted at \/data: mount: .*can't read superblock/),
+    ]);
+    await host.untilClientRuns();
   });
 
   test("again after a stop and a start, under its new addresses", async () => {

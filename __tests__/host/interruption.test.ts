@@ -7,9 +7,11 @@ jest.setTimeout(400_000);
 
 /** The steps of the boot, as the unit starts them. */
 const BOOT = path.resolve(__dirname, "../../modules/boot");
-const STEPS = [
-  ...readFileSync(path.join(BOOT, "ethereum-node.service"), "utf8").matchAll(/^ExecStart=.*\/(.+\.sh)$/gm),
-].map(([, script]) => script as string);
+const STEPS = ["fetch-boot-files.service", "ethereum-node.service"].flatMap((unit) =>
+  [...readFileSync(path.join(BOOT, unit), "utf8").matchAll(/^ExecStart=.*\/(.+\.sh)$/gm)].map(
+    ([, script]) => script as string,
+  ),
+);
 const SHARES = [0.2, 0.5, 0.8, 1];
 
 describe("a host whose boot is killed in the middle of every step, again and again, starts its client", () => {
@@ -31,7 +33,9 @@ describe("a host whose boot is killed in the middle of every step, again and aga
     await prepare();
     const host = await bench.host(options);
     await host.copy("etc/test-host/kill-points", `${unique.join("\n")}\n`);
-    await host.copy("etc/systemd/system/ethereum-node.service.d/fast.conf", "[Service]\nRestartSec=100ms\n");
+    for (const unit of ["fetch-boot-files", "ethereum-node"]) {
+      await host.copy(`etc/systemd/system/${unit}.service.d/fast.conf`, "[Service]\nRestartSec=100ms\n");
+    }
     await host.start();
     await host.untilClientRuns(240);
     // All that come after the format guard depend on the disk; those which a wait or a retry did not reach are few.

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { HostBench } from "./support/host-bench";
 
 jest.setTimeout(240_000);
@@ -22,13 +24,35 @@ describe("a host boots on the disk it has, all intact,", () => {
   test("after 30 s in which AWS does not answer at all", async () => {
     const host = await bench.host();
     let first = 0;
-    host.front.fault = () => {
+    host.front.fault = ({ action }) => {
+      if (action === "GetParameters") {
+        return undefined;
+      }
       first ||= Date.now();
       return Date.now() - first < 30_000 ? "no answer" : undefined;
     };
     await host.start();
     expect(await host.untilJournal("waiting for")).toMatch(/Could not connect|Connection was closed/);
     expect(host.hasStartedEcs()).toBe(false);
+    await host.untilClientRuns(90);
+  });
+
+  test("when SSM refuses for a while, or its parameters are those of another deploy", async () => {
+    const host = await bench.host();
+    let refusing = true;
+    host.front.fault = ({ action }) =>
+      action === "GetParameters" && refusing
+        ? { status: 400, code: "ThrottlingException", message: "Rate exceeded" }
+        : undefined;
+    let older = true;
+    host.front.disguise = ({ action }, answer) =>
+      action === "GetParameters" && older ? answer.replace(/"Value": ?"\.H4/, '"Value": ".J4') : answer;
+    await host.start();
+    expect(await host.untilJournal("could not be read")).toContain("ThrottlingException");
+    refusing = false;
+    await host.untilJournal("must have the SHA-256", 90);
+    expect(host.hasStartedEcs()).toBe(false);
+    older = false;
     await host.untilClientRuns(90);
   });
 
@@ -51,6 +75,32 @@ describe("a host boots on the disk it has, all intact,", () => {
     };
     await host.start();
     await host.untilClientRuns(120);
+  });
+
+  test("when EC2 for a moment knows nothing of the volume", async () => {
+    const host = await bench.host();
+    let odd = 3;
+    host.front.disguise = ({ action }, answer) =>
+      action === "DescribeVolumes" && odd-- > 0
+        ? answer.replace(/<volumeSet>.*<\/volumeSet>/s, "<volumeSet></volumeSet>")
+        : answer;
+    await host.start();
+    expect(await host.untilJournal("waiting for")).toContain("an answer that says nothing of the volume: 'None'");
+    await host.untilClientRuns();
+    expect(host.errors()).toEqual([]);
+  });
+
+  test("when the AWS CLI prints a warning before its answer", async () => {
+    const host = await bench.host();
+    const cli = readFileSync(path.join(__dirname, "image/usr/local/bin/aws"), "utf8");
+    const warning = 'print("Warning: this version will end soon, see 2026.example.org", flush=True)';
+    await host.copy("etc/test-host/aws", cli.replace("\nbegun =", `\n${warning}\nbegun =`));
+    await host.program("/usr/local/bin/aws", 'exec python3 /etc/test-host/aws "$@"');
+    await host.start();
+    await host.untilClientRuns();
+    expect(host.errors()).toEqual([]);
+    await host.powerOff();
+    expect((await bench.volume()).State).toBe("available");
   });
 
   test("while Route53 refuses, and registers its name when it does no more", async () => {

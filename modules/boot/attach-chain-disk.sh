@@ -6,11 +6,18 @@ source "${BASH_SOURCE%/*}/lib.sh"
 readonly WAIT_SECONDS=${CHAIN_DISK_WAIT_SECONDS:-1800}
 readonly DEVICE_WAIT_SECONDS=180
 
-# Prints: state, zone, holder, attachment state, snapshot it was made from, initialised tag; "none" for what is absent.
+# Prints state, zone, holder, attachment state, snapshot it was made from and initialised tag, "none" for what is absent.
+# Only a well-formed answer may refuse a disk: any other is an error, and asked again.
 describe_volume() {
-  aws_cli ec2 describe-volumes --volume-ids "$VOLUME_ID" --output text --query "Volumes[0].[State, AvailabilityZone,
+  local answer line form='[a-z-]+ [a-z0-9-]+ (none|i-[0-9a-f]+) [a-z-]+ (none|snap-[0-9a-f]+) [A-Za-z]+'
+  answer=$(aws_cli ec2 describe-volumes --volume-ids "$VOLUME_ID" --output text --query "Volumes[0].[State, AvailabilityZone,
     Attachments[0].InstanceId || 'none', Attachments[0].State || 'none', SnapshotId || 'none',
-    Tags[?Key=='$INITIALISED_TAG'].Key | [0] || 'none']"
+    Tags[?Key=='$INITIALISED_TAG'].Key | [0] || 'none']") || return
+  line=$(tr --squeeze-repeats '\t' ' ' <<<"$answer" | grep --extended-regexp --line-regexp --max-count=1 "$form") || {
+    echo "an answer that says nothing of the volume: '${answer:0:200}'" >&2
+    return 1
+  }
+  echo "$line"
 }
 
 is_terminated() {
@@ -37,7 +44,8 @@ take_volume() {
 }
 
 attach_volume() {
-  local deadline=$((SECONDS + WAIT_SECONDS)) pause=1 waiting last='' state zone holder attachment seed tag
+  local deadline pause=1 waiting last='' state zone holder attachment seed tag
+  deadline=$(($(uptime_seconds) + WAIT_SECONDS))
   while true; do
     if waiting=$(describe_volume 2>&1); then
       read -r state zone holder attachment seed tag <<<"$waiting"
@@ -55,7 +63,7 @@ attach_volume() {
       pause=1
     fi
     last=$waiting
-    ((SECONDS < deadline)) || fail "$VOLUME_ID must be attached to $INSTANCE_ID within $WAIT_SECONDS s, last: $waiting"
+    (($(uptime_seconds) < deadline)) || fail "$VOLUME_ID must be attached to $INSTANCE_ID within $WAIT_SECONDS s, last: $waiting"
     sleep "$pause"
   done
   write_file "$HOST_FACTS/volume" <<FACTS
@@ -65,9 +73,10 @@ FACTS
 }
 
 wait_for_device() {
-  local deadline=$((SECONDS + DEVICE_WAIT_SECONDS))
+  local deadline
+  deadline=$(($(uptime_seconds) + DEVICE_WAIT_SECONDS))
   until chain_device; do
-    ((SECONDS < deadline)) ||
+    (($(uptime_seconds) < deadline)) ||
       fail "the NVMe device of $VOLUME_ID must appear within $DEVICE_WAIT_SECONDS s of attaching (is the instance type Nitro?)"
     sleep 0.5
   done

@@ -11,12 +11,15 @@ container_instance() {
 
 main() {
   load_settings REGION CLUSTER_NAME STOP_TIMEOUT_SECONDS
-  local arn answer deadline=$((SECONDS + STOP_TIMEOUT_SECONDS + 30))
+  local arn answer deadline
+  deadline=$(($(uptime_seconds) + STOP_TIMEOUT_SECONDS + 30))
   arn=$(container_instance) || fail "the ECS agent must tell its container instance: not drained"
   answer=$(aws_cli ecs update-container-instances-state --cluster "$CLUSTER_NAME" --container-instances "$arn" \
     --status DRAINING 2>&1) || fail "$arn could not be drained: $answer"
   log "$arn drains"
-  while [[ -n $(docker ps --quiet --filter label=com.amazonaws.ecs.task-arn) ]] && ((SECONDS < deadline)); do
+  # A Docker that hangs answers nothing: then nothing is waited for.
+  while [[ -n $(timeout --kill-after=5 30 docker ps --quiet --filter label=com.amazonaws.ecs.task-arn) ]] &&
+    (($(uptime_seconds) < deadline)); do
     sleep 1
   done
 }

@@ -13,7 +13,7 @@ answers() {
 
 # The consensus client's directory, the last one, holds nothing but what the entrypoint writes before the first start.
 is_first_start() {
-  [[ -z $(find "$MOUNT_POINT/${CLIENTS##* }" -mindepth 1 ! -name '.*' -print -quit) ]]
+  [[ -z $(within 60 find "$MOUNT_POINT/${CLIENTS##* }" -mindepth 1 ! -name '.*' -print -quit) ]]
 }
 
 main() {

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Shared by the boot scripts: settings, log lines, instance metadata and the AWS CLI.
-set -euo pipefail
+set -Eeuo pipefail
 shopt -s inherit_errexit
 
 readonly NODE_ENV_FILE=/etc/ethereum-node/node.env
@@ -12,10 +12,15 @@ readonly INITIALISED_TAG=ChainDiskInitialised
 # Whom the containers run as.
 # shellcheck disable=SC2034
 readonly CLIENT_OWNER=1000:1000
+# How often in a row the disk failed since the boot, when it last did, and how.
+readonly DISK_FAILURES=$HOST_FACTS/disk-failures
 readonly NOT_FOUND=44
 # Exit codes of sysexits.h: the unit tries again after the first, and not after the second.
 readonly TRY_AGAIN=75
 readonly REFUSED=78
+
+# shellcheck source-path=SCRIPTDIR source=limits.sh
+source "${BASH_SOURCE%/*}/limits.sh"
 
 log() {
   local name=${0##*/}
@@ -28,11 +33,21 @@ fail() {
   exit "$TRY_AGAIN"
 }
 
-# refuse MESSAGE: only a person can change what hinders.
+# refuse MESSAGE: only a person can change what hinders. An alarm counts these lines by the word.
 refuse() {
-  log "error: $*"
+  log "refused: $*"
   exit "$REFUSED"
 }
+
+# A command that no script minds failed: also this gets a line, and is tried again.
+unexpected() {
+  local status=$1 line=$2
+  case $status in
+    "$TRY_AGAIN" | "$REFUSED") exit "$status" ;;
+    *) fail "line $line ended with status $status: ${3%%$'\n'*}" ;;
+  esac
+}
+trap 'unexpected "$?" "$LINENO" "$BASH_COMMAND"' ERR
 
 # load_settings NAME...: reads node.env and insists on these settings.
 load_settings() {
@@ -80,7 +95,7 @@ aws_cli() {
   errors=$(mktemp)
   # Of the metadata service, which has its credentials, the CLI by itself asks once and waits for a second.
   AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=4 AWS_METADATA_SERVICE_TIMEOUT=5 AWS_METADATA_SERVICE_NUM_ATTEMPTS=4 \
-    aws --region "$REGION" --cli-connect-timeout 5 --cli-read-timeout 20 "$@" 2>"$errors" || status=$?
+    timeout --kill-after=5 120 aws --region "$REGION" --cli-connect-timeout 5 --cli-read-timeout 20 "$@" 2>"$errors" || status=$?
   ((status == 0)) || { tr '\n' ' ' <"$errors" | sed 's/^ *//; s/ *$//' && echo; } >&2
   rm "$errors"
   return "$status"
@@ -97,4 +112,19 @@ chain_device() {
 # mounted_at PATH: prints what is mounted there, and nothing when nothing is.
 mounted_at() {
   findmnt --noheadings --output SOURCE --mountpoint "$1" || true
+}
+
+# count_disk_failure REASON: for pause-after-failures.sh.
+count_disk_failure() {
+  local count=0
+  [[ ! -r $DISK_FAILURES ]] || read -r count _ <"$DISK_FAILURES"
+  write_file "$DISK_FAILURES" <<<"$((count + 1)) $(uptime_seconds)"$'\n'"${1//$'\n'/ }"
+}
+
+# disk_failure_age: prints the seconds since the disk last failed, 0 where it never did.
+disk_failure_age() {
+  local at
+  [[ -r $DISK_FAILURES ]] || { echo 0 && return; }
+  read -r _ at <"$DISK_FAILURES"
+  echo $(($(uptime_seconds) - at))
 }

@@ -32,16 +32,8 @@ refuse_unless_new() {
   ((written == 0)) || refuse "$refusal its first 64 MiB are not all zeros"
 }
 
-# Also when the tag was lost or the disk came from a snapshot; the next boot tries again.
-tag_volume() {
-  local answer
-  [[ $VOLUME_TAG == none ]] || return 0
-  answer=$(aws_cli ec2 create-tags --resources "$VOLUME_ID" --tags "Key=$INITIALISED_TAG,Value=true" 2>&1) ||
-    log "warning: $VOLUME_ID could not be tagged $INITIALISED_TAG: $answer"
-}
-
 main() {
-  load_settings REGION VOLUME_ID
+  load_settings VOLUME_ID
   load_facts volume
   local content
   device=$(chain_device) || fail "the device of $VOLUME_ID is gone"
@@ -53,7 +45,6 @@ main() {
     mkfs.xfs -q -L "$LABEL" "$device" || refuse "$VOLUME_ID ($device) could not be formatted"
     content='xfs, formatted just now'
   fi
-  tag_volume
   log "$VOLUME_ID ($device) holds $content"
 }
 

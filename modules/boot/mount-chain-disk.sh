@@ -3,28 +3,29 @@
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "${BASH_SOURCE%/*}/lib.sh"
 
+readonly UUID_SECONDS=20
+
 prepare_mount_point() {
   local stray
   # Mode 0000: if the disk is ever not mounted, the client cannot write to the root disk instead.
   install -d -m 0000 "$MOUNT_POINT"
+  # Docker makes the directory of a mount that it does not find: empty ones are nobody's.
+  find "$MOUNT_POINT" -mindepth 1 -xdev -depth -type d -empty -delete
   stray=$(find "$MOUNT_POINT" -mindepth 1 -print -quit)
   [[ -z $stray ]] || refuse "MOUNT_POINT $MOUNT_POINT must be empty before the disk is mounted over it, got $stray"
 }
 
-# A copy of this disk, made from a snapshot and attached for a look, carries the same UUID.
+# A copy of this disk, made from a snapshot and attached for a look, carries the same UUID. udev may be a moment late.
 require_own_uuid() {
-  local uuid=$1 found
-  udevadm settle --timeout=10 2>/dev/null || true
-  found=$(realpath --canonicalize-existing "/dev/disk/by-uuid/$uuid") || fail "the link of UUID $uuid must appear in /dev/disk/by-uuid"
-  [[ $found == "$device" ]] || refuse "UUID $uuid must be that of $VOLUME_ID ($device) alone, got $found too: detach the copy"
-}
-
-# What a power cut left: ext4 is checked here, xfs replays its log when it is mounted.
-check_file_system() {
-  local status=0
-  [[ $1 == ext4 ]] || return 0
-  fsck.ext4 -p "$device" >&2 || status=$?
-  ((status <= 1)) || refuse "$VOLUME_ID ($device) must pass fsck.ext4 -p, got status $status: repair it by hand, after a snapshot"
+  local link=/dev/disk/by-uuid/$1 found deadline
+  deadline=$(($(uptime_seconds) + UUID_SECONDS))
+  until found=$(realpath --canonicalize-existing "$link" 2>/dev/null) && [[ $found == "$device" ]]; do
+    if (($(uptime_seconds) >= deadline)); then
+      [[ -n $found ]] || fail "the link $link must appear within $UUID_SECONDS s"
+      refuse "UUID $1 must be that of $VOLUME_ID ($device) alone, got $found too: detach the copy"
+    fi
+    sleep 0.5
+  done
 }
 
 mount_by_uuid() {
@@ -40,10 +41,23 @@ What=/dev/disk/by-uuid/$uuid
 Where=$MOUNT_POINT
 Type=$type
 Options=noatime,nodev,nosuid,nofail
+# Replaying the log of a volume that still loads from its snapshot takes as long as it takes.
+TimeoutSec=infinity
 UNIT
-  systemctl daemon-reload
-  systemctl start "$unit" ||
-    refuse "$VOLUME_ID ($device, $type) could not be mounted at $MOUNT_POINT: see 'systemctl status $unit', repair it by hand, after a snapshot"
+  timeout --kill-after=5 60 systemctl daemon-reload
+  patiently "mounting $VOLUME_ID" systemctl start "$unit" || explain_failure "$type" "$unit"
+}
+
+# explain_failure TYPE UNIT: damage is a person's to mend; what the disk did not deliver it may deliver next time.
+explain_failure() {
+  local what="$VOLUME_ID ($device, $1) could not be mounted at $MOUNT_POINT" result words
+  result=$(timeout 20 systemctl show --property=Result --value "$2")
+  words=$(timeout 20 journalctl --unit "$2" --boot --output=cat --lines=5 2>/dev/null | grep '^mount:' | tail --lines=1) || true
+  if [[ $result != exit-code || $words == *'Input/output error'* || $words == *"can't read superblock"* ]]; then
+    count_disk_failure "${words:-$result}"
+    fail "$what: ${words:-$result}"
+  fi
+  refuse "$what: ${words:-see systemctl status $2}: repair it by hand, after a snapshot"
 }
 
 require_writable() {
@@ -51,41 +65,20 @@ require_writable() {
     refuse "$VOLUME_ID ($device) must be mounted for writing at $MOUNT_POINT, got read-only"
 }
 
-# Another execution client's chain is nobody's any more, and would fill the disk under ours; only a person may delete it.
-refuse_foreign_data() {
-  local name
-  for name in ${FOREIGN_CLIENTS:-}; do
-    [[ ! -d $MOUNT_POINT/$name || -z $(ls --almost-all "$MOUNT_POINT/$name") ]] ||
-      refuse "$VOLUME_ID must hold no data of another execution client than CLIENTS '$CLIENTS', got $MOUNT_POINT/$name: switch back, or take another disk, or move it away"
-  done
-}
-
-own_directory() {
-  local directory=$1 answer
-  answer=$(mkdir --parents "$directory" 2>&1) || refuse "$directory must exist on the chain disk, got: $answer"
-  # chown reaches the top last, so an interrupted run is seen and done again.
-  [[ $(stat --format=%u:%g "$directory") == "$CLIENT_OWNER" ]] || chown --recursive "$CLIENT_OWNER" "$directory"
-}
-
 main() {
-  load_settings VOLUME_ID MOUNT_POINT CLIENTS
-  local mounted type uuid name
+  load_settings VOLUME_ID MOUNT_POINT
+  local mounted type uuid
   device=$(chain_device) || fail "the device of $VOLUME_ID is gone"
   mounted=$(mounted_at "$MOUNT_POINT")
   if [[ $mounted != "$device" ]]; then
     [[ -z $mounted ]] || refuse "MOUNT_POINT $MOUNT_POINT must be free, got $mounted mounted there"
     prepare_mount_point
-    type=$(blkid --probe --match-tag TYPE --output value "$device")
-    uuid=$(blkid --probe --match-tag UUID --output value "$device")
+    type=$(within 60 blkid --probe --match-tag TYPE --output value "$device")
+    uuid=$(within 60 blkid --probe --match-tag UUID --output value "$device")
     require_own_uuid "$uuid"
-    check_file_system "$type"
     mount_by_uuid "$type" "$uuid"
   fi
   require_writable
-  refuse_foreign_data
-  for name in $CLIENTS; do
-    own_directory "$MOUNT_POINT/$name"
-  done
   log "$VOLUME_ID ($device) is mounted at $MOUNT_POINT"
 }
 

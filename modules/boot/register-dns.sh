@@ -34,7 +34,7 @@ remove() {
 # Resolvers remember for a quarter of an hour that a name is missing: too long for a host that is back in a minute.
 comes_back() {
   [[ ${SERVICE_RESULT:-success} == success ]] &&
-    systemctl list-jobs --plain --no-legend | grep --quiet --extended-regexp '(reboot\.target +start|ethereum-node\.service +restart)'
+    timeout 20 systemctl list-jobs --plain --no-legend | grep --quiet --extended-regexp '(reboot\.target +start|ethereum-node\.service +restart)'
 }
 
 main() {

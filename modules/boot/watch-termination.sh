@@ -14,26 +14,31 @@ lifecycle() {
     --instance-id "$INSTANCE_ID" "${@:2}" || log "warning: $1 was refused; the hook ends by itself"
 }
 
-# The group waits for minutes after the last sign of life, and for no client's closing time.
+# send_heartbeats SECONDS: the group waits for minutes after the last sign of life, and for no client's closing time.
 send_heartbeats() {
-  while sleep "$HEARTBEAT_SECONDS"; do
+  local deadline
+  deadline=$(($(uptime_seconds) + $1))
+  while sleep "$HEARTBEAT_SECONDS" && (($(uptime_seconds) < deadline)); do
     lifecycle record-lifecycle-action-heartbeat
   done
 }
 
 main() {
-  load_settings REGION GROUP_NAME LIFECYCLE_HOOK_NAME
+  load_settings REGION GROUP_NAME LIFECYCLE_HOOK_NAME STOP_TIMEOUT_SECONDS
+  # Three steps each may take the clients' time, with what Docker, ECS and AWS add: who takes longer than that hangs.
+  local limit=$((3 * STOP_TIMEOUT_SECONDS + ${STOP_MARGIN_SECONDS:-600}))
   until is_terminating; do
     sleep 5
   done
   INSTANCE_ID=$(metadata instance-id)
   log "$GROUP_NAME terminates $INSTANCE_ID: stopping the client, releasing the disk"
-  send_heartbeats &
-  "${BASH_SOURCE%/*}/drain-task.sh" || true
-  systemctl stop ethereum-node.service
+  send_heartbeats "$limit" &
+  timeout --kill-after=5 "$limit" "${BASH_SOURCE%/*}/drain-task.sh" || true
+  timeout --kill-after=5 "$limit" systemctl stop ethereum-node.service ||
+    log "error: the node did not stop within $limit s; the end of the instance takes its disk"
   # Where the disk was attached and then refused, the unit had nothing to stop.
-  "${BASH_SOURCE%/*}/release-chain-disk.sh" || true
-  kill "$!"
+  timeout --kill-after=5 "$limit" "${BASH_SOURCE%/*}/release-chain-disk.sh" || true
+  kill "$!" 2>/dev/null || true
   lifecycle complete-lifecycle-action --lifecycle-action-result CONTINUE
   log "$GROUP_NAME may go on"
 }

@@ -56,7 +56,7 @@ export default async function globalSetup(): Promise<void> {
     emulatorPython: state.python,
     bridgeAddress: await bridgeAddress(image),
     image,
-    zoneId: String((await stack.outputs()).zone_id),
+
     userData: gunzipSync(Buffer.from(version.LaunchTemplateData.UserData, "base64")).toString(),
   };
   const file = path.join(mkdtempSync(path.join(tmpdir(), "host-stack-")), "stack.json");

@@ -24,6 +24,8 @@ export interface HostBenchOptions {
 export class HostBench {
   readonly stack = readHostStack();
   readonly aws = new AwsClient(this.stack);
+  /** Hosted zone of this test alone: hosts of other tests register the same names. */
+  zoneId!: string;
   volumeId!: string;
   disk!: EbsDisk;
   private hosts: TestHost[] = [];
@@ -34,6 +36,7 @@ export class HostBench {
     beforeEach(async () => {
       this.disk = await EbsDisk.create();
       await this.useVolume();
+      await this.useZone();
       if (keepsData) {
         await this.disk.fill("xfs");
         before = await this.disk.treeHash();
@@ -55,6 +58,12 @@ export class HostBench {
   async useVolume(options: object = {}): Promise<void> {
     const volume = { Size: 1, AvailabilityZone: ZONE, ...options };
     this.volumeId = (await this.aws.call("ec2", "create_volume", volume)).VolumeId;
+  }
+
+  private async useZone(): Promise<void> {
+    const zone = { Name: "mainnet.lab.internal", CallerReference: this.volumeId };
+    const { HostedZone } = await this.aws.call("route53", "create_hosted_zone", zone);
+    this.zoneId = HostedZone.Id.replace("/hostedzone/", "");
   }
 
   /** Another blank disk instead of the present one. */
@@ -85,7 +94,7 @@ export class HostBench {
     });
     const host = await TestHost.create({
       image: this.stack.image,
-      userData: this.stack.userData({ VOLUME_ID: this.volumeId, ...settings }),
+      userData: this.stack.userData({ VOLUME_ID: this.volumeId, HOSTED_ZONE_ID: this.zoneId, ...settings }),
       instanceId: instance.InstanceId,
       labPort: this.stack.emulatorPort,
       front,
@@ -100,7 +109,7 @@ export class HostBench {
         await host.unplug(volumeId);
       } else if (action === "UpdateContainerInstancesState") {
         // ECS answers at once, and the agent stops the task meanwhile.
-        void host.tryExec("docker stop client");
+        void host.tryExec("docker stop -t 300 client");
       }
     };
     return host;
@@ -155,14 +164,14 @@ export class HostBench {
   async setRecord(name: string, address: string): Promise<void> {
     const record = { Name: name, Type: "A", TTL: 60, ResourceRecords: [{ Value: address }] };
     await this.aws.call("route53", "change_resource_record_sets", {
-      HostedZoneId: this.stack.zoneId,
+      HostedZoneId: this.zoneId,
       ChangeBatch: { Changes: [{ Action: "UPSERT", ResourceRecordSet: record }] },
     });
   }
 
   /** The A records of the zone, as sorted lines "name value". */
   async records(): Promise<string[]> {
-    const parameters = { HostedZoneId: this.stack.zoneId };
+    const parameters = { HostedZoneId: this.zoneId };
     const { ResourceRecordSets } = await this.aws.call("route53", "list_resource_record_sets", parameters);
     return ResourceRecordSets.filter(({ Type }: AwsAnswer) => Type === "A")
       .map(({ Name, ResourceRecords }: AwsAnswer) => `${Name} ${ResourceRecords[0].Value}`)

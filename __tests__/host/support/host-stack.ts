@@ -12,7 +12,6 @@ export interface AppliedStack {
   readonly bridgeAddress: string;
   /** Image of the test hosts. */
   readonly image: string;
-  readonly zoneId: string;
   /** User data of the launch template, decoded. */
   readonly userData: string;
 }

@@ -71,6 +71,13 @@ export class TestHost {
     rmSync(folder, { recursive: true });
   }
 
+  /** Puts a shell script in the place of a program, before the host starts. */
+  async program(file: string, script: string): Promise<void> {
+    const source = path.join(this.log, path.basename(file));
+    writeFileSync(source, `#!/usr/bin/env bash\n${script}\n`, { mode: 0o755 });
+    await shell(`docker cp --follow-link ${source} ${this.instanceId}:${file}`);
+  }
+
   /** Runs a script on the host; throws with its output when it fails. */
   async exec(script: string): Promise<string> {
     const { status, stdout, stderr } = await this.tryExec(script);
@@ -121,30 +128,35 @@ export class TestHost {
 
   /** The lines in which a script says why it does not go on. */
   errors(): string[] {
-    return this.journal().filter((line) => line.includes("error:"));
+    return this.journal().filter((line) => / (error|refused): /.test(line));
   }
 
   /** Waits for a line of the journal that holds the text; answers it. */
-  async untilJournal(text: string, seconds = 60): Promise<string> {
+  async untilJournal(text: string, seconds = 120): Promise<string> {
     const look = () => this.journal().find((line) => line.includes(text));
     return eventually(`"${text}" in the journal of ${this.instanceId}`, seconds, look).catch(this.explain);
   }
 
   /** Waits until the client runs on its disk, for this boot. */
-  untilClientRuns(seconds = 60): Promise<void> {
+  untilClientRuns(seconds = 120): Promise<void> {
     return this.untilStatus("Client=runs", seconds);
   }
 
   /** Waits until the node's unit gave up for good. */
-  async untilRefused(seconds = 60): Promise<void> {
+  async untilRefused(seconds = 120): Promise<void> {
     await this.untilStatus("ActiveState=failed", seconds);
     await this.untilJournal(FAILED);
   }
 
   /** Waits until the node's unit waits for its next try. */
-  async untilRetrying(seconds = 60): Promise<void> {
+  async untilRetrying(seconds = 120): Promise<void> {
     await this.untilStatus("SubState=auto-restart", seconds);
     await this.untilJournal(FAILED);
+  }
+
+  /** Waits until the client, which ran, does no more. */
+  untilClientStops(seconds = 120): Promise<void> {
+    return this.untilStatus("Client=stopped", seconds);
   }
 
   private async untilStatus(status: string, seconds: number): Promise<void> {

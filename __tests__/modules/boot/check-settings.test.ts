@@ -65,7 +65,7 @@ describeOnHost("check-settings.sh", ["util-linux"], () => {
   ])("refuses %s='%s' in one line", async (name, value, line) => {
     host.settings[name] = value;
     const { status, stderr } = await host.boot("check-settings.sh");
-    expect({ status, stderr }).toEqual({ status: 78, stderr: `check-settings: error: ${line}\n` });
+    expect({ status, stderr }).toEqual({ status: 78, stderr: `check-settings: refused: ${line}\n` });
   });
 
   describe.each(["DNS_RECORD_NAME", "SHARED_RECORD_NAME"])("refuses the %s", (name) => {
@@ -74,7 +74,7 @@ describeOnHost("check-settings.sh", ["util-linux"], () => {
       const { status, stderr } = await host.boot("check-settings.sh");
       expect(status).toBe(78);
       expect(stderr).toMatch(
-        new RegExp(`error: ${name} must be a host name (in lower case|of at most 253 characters), got`),
+        new RegExp(`refused: ${name} must be a host name (in lower case|of at most 253 characters), got`),
       );
     });
   });

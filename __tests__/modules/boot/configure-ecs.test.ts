@@ -30,7 +30,7 @@ describeOnHost("configure-ecs.sh", ["util-linux"], () => {
     host.settings.CLUSTER_NAME = "";
     const { status, stderr } = await host.boot("configure-ecs.sh");
     expect(status).not.toBe(0);
-    expect(stderr).toContain("error: CLUSTER_NAME must be set in /etc/ethereum-node/node.env");
+    expect(stderr).toContain("refused: CLUSTER_NAME must be set in /etc/ethereum-node/node.env");
     expect(host.read("etc/ecs/ecs.config")).toBe(before);
   });
 });
