@@ -15,7 +15,7 @@ const HOST_NAMES = [
   "172.31.5.6",
 ];
 
-describeOnHost("check-settings.sh", ["util-linux"], () => {
+describeOnHost("check-settings.sh", ["unshare"], () => {
   let host: BootHost;
 
   beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { BootHost } from "./support/boot-host";
 import { describeOnHost } from "./support/describe-on-host";
 
-describeOnHost("configure-ecs.sh", ["util-linux"], () => {
+describeOnHost("configure-ecs.sh", ["unshare"], () => {
   let host: BootHost;
 
   beforeEach(async () => {

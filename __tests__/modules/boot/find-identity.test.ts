@@ -4,7 +4,7 @@ import { MetadataServer } from "./support/metadata-server";
 
 const FACTS = "run/ethereum-node-host/identity";
 
-describeOnHost("find-identity.sh", ["util-linux", "curl"], () => {
+describeOnHost("find-identity.sh", ["unshare", "curl"], () => {
   let metadata: MetadataServer;
   let host: BootHost;
 

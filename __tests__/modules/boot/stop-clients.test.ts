@@ -9,7 +9,7 @@ const TASK_LABEL = "--label com.amazonaws.ecs.task-arn=arn:aws:ecs:eu-central-1:
 
 jest.setTimeout(60_000);
 
-describeOnHost("stop-clients.sh", ["util-linux", "docker.io"], () => {
+describeOnHost("stop-clients.sh", ["unshare", "dockerd"], () => {
   let host: BootHost;
   let docker: DockerEngine;
 

@@ -6,7 +6,7 @@ import { describeOnHost } from "./support/describe-on-host";
 const ADDRESS = "run/ethereum-node/p2p-address";
 const HOSTS = "run/ethereum-node/rpc-hosts";
 
-describeOnHost("write-client-facts.sh", ["util-linux"], () => {
+describeOnHost("write-client-facts.sh", ["unshare"], () => {
   let host: BootHost;
 
   beforeEach(async () => {

@@ -1,9 +1,20 @@
 import { type DebianPackage, missingPackages } from "../../../../lab/machine/debian-packages";
 import { isCi } from "../../../support/not-run";
 
-/** A suite that needs root and packages of a Debian host: left out elsewhere, with the reasons in its name, never in CI. */
-export function describeOnHost(name: string, needs: readonly DebianPackage[], suite: () => void): void {
-  const reasons = [...missingRoot(), ...missingPackages(needs).map((missing) => `${missing} is missing`)];
+/** The Debian package of every tool that a suite may need. */
+const PACKAGES = {
+  curl: "curl",
+  dockerd: "docker.io",
+  unshare: "util-linux",
+} as const satisfies Record<string, DebianPackage>;
+
+/** A tool in PATH. */
+export type HostNeed = keyof typeof PACKAGES;
+
+/** A suite that needs root and tools of a Debian host: left out elsewhere, with the reasons in its name, never in CI. */
+export function describeOnHost(name: string, needs: readonly HostNeed[], suite: () => void): void {
+  const missing = missingPackages(needs.map((need) => PACKAGES[need]));
+  const reasons = [...missingRoot(), ...missing.map((packageName) => `${packageName} is missing`)];
   if (reasons.length === 0) {
     describe(name, suite);
     return;
