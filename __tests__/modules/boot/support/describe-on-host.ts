@@ -5,6 +5,7 @@ import { isCi } from "../../../support/not-run";
 const PACKAGES = {
   curl: "curl",
   dockerd: "docker.io",
+  "mkfs.xfs": "xfsprogs",
   unshare: "util-linux",
 } as const satisfies Record<string, DebianPackage>;
 
