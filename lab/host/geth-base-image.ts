@@ -16,7 +16,7 @@ import { LabError } from "../process/lab-error";
 import type { StateDir } from "../state-dir";
 
 const PULL_SECONDS = 180;
-const COMPILE_SECONDS = 900;
+const COMPILE_SECONDS = 1800;
 const BUILD_SECONDS = 180;
 const SHORT_SECONDS = 60;
 const VERSION = geth.version;

@@ -9,7 +9,7 @@ import { isAtLeast } from "./version";
 
 const TIMEOUT_MILLISECONDS = 20_000;
 const DOWNLOAD_SECONDS = 300;
-const COMPILE_SECONDS = 1800;
+const COMPILE_SECONDS = 2700;
 /** Since then both lock a state in S3 by a file. */
 const MINIMUM = "1.10";
 const MODULE = "github.com/opentofu/opentofu";
