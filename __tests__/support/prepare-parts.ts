@@ -49,7 +49,7 @@ const LAB: readonly StepName[] = ["python", "terraform", "engine", "image"];
 const PARTS: Readonly<Record<string, { needs?: readonly Need[]; wishes?: readonly Need[] }>> = {
   shell: { needs: ["shellcheck"] },
   unit: { needs: ["python", "terraform"] },
-  emulator: { needs: ["python"], wishes: ["engine"] },
+  emulator: { needs: ["python"], wishes: ["engine", "busybox-static"] },
   docker: { needs: LAB, wishes: ["shellcheck"] },
   boot: { wishes: ["engine", "curl", "shellcheck", "systemd", "util-linux", "xfsprogs"] },
   host: { needs: ["root", ...LAB, "busybox-static", "cryptsetup-bin", "debootstrap", "lvm2", "xfsprogs"] },
