@@ -14,10 +14,11 @@ const alone = process.env.CDKTF_CONTEXT_JSON === undefined;
 const context = alone ? JSON.parse(readFileSync(path.join(__dirname, "cdktf.json"), "utf8")).context : {};
 
 const app = new App({ stackTraces: false, context });
-const settings = orExit(() => readSettings(app, process.env));
-
-new StateStack(app, "state", settings);
-new NodeStack(app, "mainnet-parity", settings);
+orExit(() => {
+  const settings = readSettings(app, process.env);
+  new StateStack(app, "state", settings);
+  new NodeStack(app, "mainnet-parity", settings);
+});
 
 app.synth();
 

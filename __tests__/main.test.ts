@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -9,9 +9,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(outdir, { recursive: true }));
 
-const run = (environment: NodeJS.ProcessEnv, cwd = path.resolve(__dirname, "..")) =>
+const run = (environment: NodeJS.ProcessEnv, project = path.resolve(__dirname, "..")) =>
   spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
-    cwd,
+    cwd: project,
     env: { ...process.env, ...environment, CDKTF_OUTDIR: outdir },
     encoding: "utf8",
   });
@@ -31,20 +31,31 @@ test("fails with the complaint alone, and synthesizes nothing, when a setting is
 });
 
 test("reads the context of cdktf.json by itself where the cdktf command does not hand it over", () => {
-  const root = path.resolve(__dirname, "..");
-  const app = mkdtempSync(path.join(tmpdir(), "app-"));
-  try {
-    for (const file of ["package.json", "tsconfig.json", "stacks", "modules", "docker", "node_modules"]) {
-      symlinkSync(path.join(root, file), path.join(app, file));
-    }
-    copyFileSync(path.join(root, "main.ts"), path.join(app, "main.ts"));
-    writeFileSync(path.join(app, "cdktf.json"), JSON.stringify({ context: { client: "trinity" } }));
-    expect(run({}, app).stderr).toContain("client (context client) must be one of");
-    expect(run({ CDKTF_CONTEXT_JSON: "{}" }, app)).toMatchObject({ status: 0 });
-  } finally {
-    rmSync(app, { recursive: true });
-  }
+  const project = copyOfProject();
+  writeFileSync(path.join(project, "cdktf.json"), JSON.stringify({ context: { client: "trinity" } }));
+  const [alone, handedOver] = [run({}, project), run({ CDKTF_CONTEXT_JSON: "{}" }, project)];
+  rmSync(project, { recursive: true });
+  expect(alone.stderr).toContain("client (context client) must be one of");
+  expect(handedOver.status).toBe(0);
 });
+
+test.each(["modules/boot/lib.sh", "docker/entrypoint.sh"])(
+  "fails with the complaint alone, and synthesizes nothing, when git wrote a carriage return into %s",
+  (file) => {
+    const project = copyOfProject();
+    const spoiled = path.join(project, file);
+    writeFileSync(spoiled, readFileSync(spoiled, "utf8").replaceAll("\n", "\r\n"));
+    const { status, stderr } = run({}, project);
+    rmSync(project, { recursive: true });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      new RegExp(
+        `^/\\S+/${file} must end its lines with a line feed alone; got a carriage return, .*core\\.autocrlf.*\n$`,
+      ),
+    );
+    expect(readdirSync(path.join(outdir, "stacks"))).toEqual([]);
+  },
+);
 
 test("warns that Parity cannot follow mainnet, and not of those that can", () => {
   const annotations = (environment: NodeJS.ProcessEnv) => {
@@ -57,3 +68,12 @@ test("warns that Parity cannot follow mainnet, and not of those that can", () =>
   ]);
   expect(annotations({ ETHNODE_CLIENT: "geth" })).toEqual([]);
 });
+
+function copyOfProject(): string {
+  const project = mkdtempSync(path.join(tmpdir(), "checkout-"));
+  for (const part of ["main.ts", "package.json", "tsconfig.json", "cdktf.json", "modules", "stacks", "docker"]) {
+    cpSync(path.resolve(__dirname, "..", part), path.join(project, part), { recursive: true });
+  }
+  symlinkSync(path.resolve(__dirname, "../node_modules"), path.join(project, "node_modules"));
+  return project;
+}

@@ -13,6 +13,7 @@ export class AwsAccount extends Construct {
   /** Host name of the account's ECR registry. */
   readonly ecrRegistry: string;
   private readonly partition: string;
+  private readonly dnsSuffix: string;
 
   constructor(scope: Construct, id: string, props: AwsAccountProps) {
     super(scope, id);
@@ -20,7 +21,8 @@ export class AwsAccount extends Construct {
     const partition = new DataAwsPartition(this, "partition");
     this.partition = partition.partition;
     this.region = props.region;
-    this.ecrRegistry = `${this.accountId}.dkr.ecr.${this.region}.${partition.dnsSuffix}`;
+    this.dnsSuffix = partition.dnsSuffix;
+    this.ecrRegistry = `${this.accountId}.dkr.ecr.${this.region}.${this.dnsSuffix}`;
   }
 
   /** ARN of something that lives in this account and region. */
@@ -31,6 +33,11 @@ export class AwsAccount extends Construct {
   /** ARN of something that belongs to no region and whose ARN names no account. */
   globalArn(service: string, resource: string): string {
     return `arn:${this.partition}:${service}:::${resource}`;
+  }
+
+  /** Name under which a service of this region calls KMS for somebody. */
+  kmsCaller(service: string): string {
+    return `${service}.${this.region}.${this.dnsSuffix}`;
   }
 
   /** ARN of a policy that AWS manages. */

@@ -6,6 +6,8 @@ import { AssetType, Fn, TerraformAsset, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsAccount } from "./aws-account";
 import type { PolicyStatement } from "./iam-policy";
+import { requireUnixLines } from "./require-unix-lines";
+import { SourceError } from "./source-error";
 
 const BOOT_DIRECTORY = path.resolve(__dirname, "boot");
 const SCRIPTS = "/opt/ethereum-node";
@@ -39,6 +41,8 @@ export interface BootFilesProps {
 export class BootFiles extends Construct {
   /** What user data brings. */
   readonly files: readonly HostFile[];
+  /** The text of each of those files. */
+  readonly texts: readonly string[];
   /** What cloud-init runs at the first boot, once those files are in place. */
   readonly commands: readonly string[][] = [
     ["systemctl", "daemon-reload"],
@@ -52,7 +56,9 @@ export class BootFiles extends Construct {
 
   constructor(scope: Construct, id: string, props: BootFilesProps) {
     super(scope, id);
+    requireUnixLines(BOOT_DIRECTORY);
     const all = readdirSync(BOOT_DIRECTORY).sort();
+    const brought = all.filter((file) => IN_USER_DATA.test(file));
     const fetched = all.filter((file) => !IN_USER_DATA.test(file));
     const partCount = partsOf(fetched);
     const asset = new TerraformAsset(this, "files", { path: BOOT_DIRECTORY, type: AssetType.DIRECTORY });
@@ -72,7 +78,8 @@ export class BootFiles extends Construct {
       return part.name;
     });
 
-    this.files = all.filter((file) => IN_USER_DATA.test(file)).map(hostFile);
+    this.files = brought.map(hostFile);
+    this.texts = brought.map(textOf);
     this.bootValues = { BOOT_FILES: parts.join(" "), BOOT_FILES_SHA256: Fn.sha256(bundle.asString) };
     this.fetchStatement = {
       Sid: "FetchBootFiles",
@@ -83,16 +90,20 @@ export class BootFiles extends Construct {
   }
 }
 
+function textOf(file: string): string {
+  return readFileSync(path.join(BOOT_DIRECTORY, file), "utf8");
+}
+
 /** How many parameters the files need; Terraform's gzip and Node's differ by some bytes. */
 function partsOf(files: readonly string[]): number {
   const content = files.map((file) => ({
     ...hostTarget(file),
-    content: readFileSync(path.join(BOOT_DIRECTORY, file), "utf8"),
+    content: textOf(file),
   }));
   const characters = (gzipSync(JSON.stringify(content)).length + 256) * (4 / 3);
   const count = Math.ceil(characters / PART_CHARACTERS);
   if (count > MOST_PARTS) {
-    throw new Error(`the files of modules/boot must fit in ${MOST_PARTS} SSM parameters; got ${count}`);
+    throw new SourceError(`The files of modules/boot must fit in ${MOST_PARTS} SSM parameters; got ${count}`);
   }
   return count;
 }

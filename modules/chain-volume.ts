@@ -1,13 +1,22 @@
 import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
-import { Fn, Op, Token } from "cdktf";
+import { Fn, Op, type Precondition, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsAccount } from "./aws-account";
 import type { PolicyStatement } from "./iam-policy";
+import type { RecycleBin } from "./recycle-bin";
 
 /** Tag that the host sets once the disk holds a file system: from then on it is never formatted. */
 export const INITIALISED_TAG = "ChainDiskInitialised";
 
 const MOVE = ["ec2:AttachVolume", "ec2:DetachVolume"];
+/** What EC2 does with the key, in the name of who attaches a volume. */
+const USE_KEY = [
+  "kms:Decrypt",
+  "kms:DescribeKey",
+  "kms:GenerateDataKeyWithoutPlaintext",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+];
 
 export interface ChainVolumeProps {
   /** Value of the Name tag. */
@@ -29,16 +38,22 @@ export interface ChainVolumeProps {
   readonly snapshotId: string;
   /** Rate at which AWS loads the snapshot into a new volume, 100 to 300 MiB/s; 0 for on first touch. */
   readonly initializationRateMiBps: number;
+  /** ARN of the KMS key that encrypts a new volume; empty for the snapshot's key, and without one the account's default. */
+  readonly kmsKeyArn: string;
   /** Whether Terraform refuses to destroy the volume. */
   readonly preventDestroy: boolean;
+  /** What keeps the volume for a while after its deletion, and so must outlive it. @default nothing does */
+  readonly recycleBin?: RecycleBin;
 }
 
-/** One node's persistent disk. Neither a new snapshot id nor a new instance replaces it. */
+/** One node's persistent disk. Neither a new snapshot id, nor another key, nor a new instance replaces it. */
 export class ChainVolume extends Construct {
   readonly volumeId: string;
   /** Snapshot that this very volume was made from; empty when it began blank. */
   readonly seedSnapshotId: string;
   private readonly account: AwsAccount;
+  /** Key that encrypts this very volume. */
+  private readonly kmsKeyArn: string;
 
   constructor(scope: Construct, id: string, props: ChainVolumeProps) {
     super(scope, id);
@@ -58,6 +73,7 @@ export class ChainVolume extends Construct {
         ),
       ),
       encrypted: true,
+      kmsKeyId: nullUnless(Op.neq("", props.kmsKeyArn), props.kmsKeyArn),
       snapshotId: nullUnless(Op.neq("", props.snapshotId), props.snapshotId),
       volumeInitializationRate: Token.asNumber(
         nullUnless(Op.lt(0, props.initializationRateMiBps), props.initializationRateMiBps),
@@ -66,26 +82,30 @@ export class ChainVolume extends Construct {
       tags: { Name: props.name },
       lifecycle: {
         preventDestroy: props.preventDestroy,
-        // The first two are read at creation only, and tracking them would plan the destruction of a live disk; the tag is the host's.
-        ignoreChanges: ["snapshot_id", "volume_initialization_rate", `tags["${INITIALISED_TAG}"]`],
+        // The first three are read at creation only, and tracking them would plan the destruction of a live disk; the tag is the host's.
+        ignoreChanges: ["snapshot_id", "kms_key_id", "volume_initialization_rate", `tags["${INITIALISED_TAG}"]`],
+        precondition: [ofAccount(props.kmsKeyArn, props.account)],
       },
       // The final snapshot of a large disk takes hours and counts into the deletion.
       timeouts: { delete: "24h" },
+      ...(props.recycleBin === undefined ? {} : { dependsOn: [...props.recycleBin.rules] }),
     });
 
     this.volumeId = volume.id;
     this.seedSnapshotId = volume.snapshotId;
+    this.kmsKeyArn = volume.kmsKeyId;
     this.account = props.account;
   }
 
   /**
-   * The rights of one host over this disk: to attach it to itself, to detach it from itself or from an instance that is
-   * gone, and to mark it as initialised.
+   * The rights of one host over this disk: to attach it to itself, whatever key encrypts it, to detach it from itself or
+   * from an instance that is gone, and to mark it as initialised.
    *
    * @param instanceTags the tags that the node's instances carry
    */
   takeoverStatements(instanceTags: Readonly<Record<string, string>>): PolicyStatement[] {
     const volumeArn = this.account.arn("ec2", `volume/${this.volumeId}`);
+    const throughEc2 = { StringEquals: { "kms:ViaService": this.account.kmsCaller("ec2") } };
     const onThisInstance = Object.entries(instanceTags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]);
     return [
       // AWS cannot narrow a Describe action.
@@ -105,8 +125,32 @@ export class ChainVolume extends Construct {
         Resource: [volumeArn],
         Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": [INITIALISED_TAG] } },
       },
+      // By the volume's own attribute: a customer-managed key may also be the snapshot's or the account's default.
+      {
+        Sid: "DecryptChainVolume",
+        Effect: "Allow",
+        Action: USE_KEY,
+        Resource: [this.kmsKeyArn],
+        Condition: throughEc2,
+      },
+      {
+        Sid: "LendKeyToInstance",
+        Effect: "Allow",
+        Action: ["kms:CreateGrant"],
+        Resource: [this.kmsKeyArn],
+        Condition: { ...throughEc2, Bool: { "kms:GrantIsForAWSResource": "true" } },
+      },
     ];
   }
+}
+
+/** The variable's rule knows the region; only a plan knows the account. */
+function ofAccount(kmsKeyArn: string, account: AwsAccount): Precondition {
+  const ofKey = Fn.element(Fn.split(":", kmsKeyArn), 4);
+  return {
+    condition: Op.or(Op.eq("", kmsKeyArn), Op.eq(ofKey, account.accountId)),
+    errorMessage: `chain_volume_kms_key_arn must be a key of account ${account.accountId}, as the key of another may be taken away with all disks under it; got ${Fn.jsonencode(kmsKeyArn)}.`,
+  };
 }
 
 function nullUnless(condition: ReturnType<typeof Op.eq>, value: string | number): string {

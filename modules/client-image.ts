@@ -10,6 +10,7 @@ import type { Architecture } from "./clients/client-profile";
 import type { ClientRun } from "./clients/node-clients";
 import { contentTag } from "./content-tag";
 import { ecrRepositoryArn } from "./ecr-repository-arn";
+import { requireUnixLines } from "./require-unix-lines";
 import { stageBuildContext } from "./stage-build-context";
 
 const BUILD_CONTEXT = path.resolve(__dirname, "../docker");
@@ -75,6 +76,7 @@ export class ClientImage extends Construct {
       SHELL_IMAGE,
       PROGRAM: profile.program,
     };
+    requireUnixLines(BUILD_CONTEXT);
     const directory = stageBuildContext(BUILD_CONTEXT, props.chainSpecFile);
     const hash = contentTag(directory, { ...buildArgs, ARCHITECTURE: props.architecture });
     // A copy beside the stack: an absolute path would differ on each machine and rebuild the image.

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { filesBelow } from "./files-below";
 
 /**
  * Image tag that changes exactly when the image would: with the path, the executable bit or the content of any file of
@@ -15,11 +16,4 @@ export function contentTag(contextDirectory: string, buildArgs: Readonly<Record<
     hash.update(`\n${file} ${executable ? "x" : "-"} ${content}`);
   }
   return hash.digest("hex").slice(0, 16);
-}
-
-function filesBelow(directory: string): string[] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)))
-    .sort();
 }

@@ -13,6 +13,7 @@ import type { NodeDns } from "./node-dns";
 import { NodeHost } from "./node-host";
 import type { NodeLogs } from "./node-logs";
 import type { NodeNetwork } from "./node-network";
+import type { RecycleBin } from "./recycle-bin";
 
 export interface EthereumNodeProps {
   /** Prefix of every name in AWS. */
@@ -38,8 +39,11 @@ export interface EthereumNodeProps {
   readonly chainVolumeThroughputMiBps: number;
   readonly chainSnapshotId: string;
   readonly chainVolumeInitializationRateMiBps: number;
+  readonly chainVolumeKmsKeyArn: string;
   /** Whether Terraform refuses to destroy the disk. */
   readonly protectChainDisk: boolean;
+  /** What keeps a deleted disk for a while. @default nothing does */
+  readonly recycleBin?: RecycleBin;
 
   readonly instanceType: string;
   readonly amiId: string;
@@ -73,7 +77,9 @@ export class EthereumNode extends Construct {
       gp3ThroughputMiBps: clients.sizing.volumeThroughputMiBps,
       snapshotId: props.chainSnapshotId,
       initializationRateMiBps: props.chainVolumeInitializationRateMiBps,
+      kmsKeyArn: props.chainVolumeKmsKeyArn,
       preventDestroy: props.protectChainDisk,
+      ...(props.recycleBin === undefined ? {} : { recycleBin: props.recycleBin }),
     });
     const elasticIp = props.hasElasticIp ? new ElasticIp(this, "elastic-ip", { name: fullName, account }) : undefined;
     const ownName = dns.recordName(nodeName);
@@ -82,7 +88,7 @@ export class EthereumNode extends Construct {
     new NodeHost(this, "host", {
       ...props,
       subnetId: props.subnet.id,
-      securityGroupId: props.network.nodeSecurityGroupId,
+      stopTimeoutSeconds: clients.stopTimeoutSeconds,
       tags,
       statements: [
         ...volume.takeoverStatements(nodeTag),

@@ -1,8 +1,15 @@
-import { Fn, TerraformLocal } from "cdktf";
+import { gzipSync } from "node:zlib";
+import { Fn, Op, type Precondition, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { BootFiles, HostFile } from "./boot-files";
+import { SourceError } from "./source-error";
 
 const ENVIRONMENT_FILE = "/etc/ethereum-node/node.env";
+/** What a launch template takes, before base64. */
+const MAXIMUM_BYTES = 16_384;
+/** As long as any id that AWS gives, and as hard to compress. */
+const ID = "0123456789abcdefghijklmn";
+const WHAT_TO_DO = "shorten the longest settings, such as checkpointUrls";
 
 export interface HostUserDataProps {
   readonly bootFiles: BootFiles;
@@ -17,11 +24,36 @@ export class HostUserData extends Construct {
 
   constructor(scope: Construct, id: string, props: HostUserDataProps) {
     super(scope, id);
+    const environment = environmentFile(props.bootValues);
+    requireToFit(environment.content, props.bootFiles);
     const cloudConfig = new TerraformLocal(this, "cloud-config", {
-      write_files: [environmentFile(props.bootValues), ...props.bootFiles.files],
+      write_files: [environment, ...props.bootFiles.files],
       runcmd: props.bootFiles.commands,
     });
     this.base64 = Fn.base64gzip(Fn.join("\n", ["#cloud-config", Fn.jsonencode(cloudConfig.expression)]));
+  }
+
+  /** Refuses the plan where it is too long by a byte; AWS would only in the middle of an apply. */
+  get fits(): Precondition {
+    const padding = Fn.lengthOf(Fn.regexall("=", this.base64));
+    const bytes = Op.sub(Op.mul(Op.div(Fn.lengthOf(this.base64), 4), 3), padding);
+    return {
+      condition: Op.lte(bytes, MAXIMUM_BYTES),
+      errorMessage: `User data must be at most ${MAXIMUM_BYTES} bytes, gzipped and before base64; got ${bytes}: ${WHAT_TO_DO}.`,
+    };
+  }
+}
+
+/** Before the first plan, at which Terraform does not know the ids, and so not the length either. */
+function requireToFit(environment: string, { commands, files, texts }: BootFiles): void {
+  // Tokens, as cdktf writes them into a string.
+  const values = environment.replace(/\$\{[^}]*\}/g, ID);
+  const targets = files.map(({ path, permissions }) => ({ path, permissions }));
+  const bytes = gzipSync(JSON.stringify([values, targets, texts, commands])).length;
+  if (bytes > MAXIMUM_BYTES) {
+    throw new SourceError(
+      `User data must be at most ${MAXIMUM_BYTES} bytes, gzipped; got about ${bytes}: ${WHAT_TO_DO}`,
+    );
   }
 }
 

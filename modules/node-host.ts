@@ -8,6 +8,7 @@ import type { AwsAccount } from "./aws-account";
 import type { BootFiles } from "./boot-files";
 import { HostUserData } from "./host-user-data";
 import type { PolicyStatement } from "./iam-policy";
+import type { NodeNetwork } from "./node-network";
 import { ServiceRole } from "./service-role";
 
 const ROOT_VOLUME_SIZE_GIB = 30;
@@ -15,6 +16,8 @@ const ROOT_VOLUME_SIZE_GIB = 30;
 const RELEASE_HOOK = "release-chain-disk";
 // After the last sign of life: a host that stops sends one a minute, and one that is dead holds its group up no longer.
 const HEARTBEAT_TIMEOUT_SECONDS = 300;
+/** What a stop takes beside the clients' own time: to unmount, to detach, to end the instance. */
+const STOP_MARGIN_SECONDS = 900;
 
 export interface NodeHostProps {
   /** Prefix of every name in AWS. */
@@ -23,7 +26,9 @@ export interface NodeHostProps {
   readonly nodeName: string;
   readonly account: AwsAccount;
   readonly subnetId: string;
-  readonly securityGroupId: string;
+  readonly network: NodeNetwork;
+  /** Time that the clients have to close their databases. */
+  readonly stopTimeoutSeconds: number;
   readonly instanceType: string;
   /** ECS-optimised Amazon Linux 2023. */
   readonly amiId: string;
@@ -67,7 +72,9 @@ export class NodeHost extends Construct {
       vpcZoneIdentifier: [props.subnetId],
       healthCheckType: "EC2",
       launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
-      // The disk can serve one instance: the old one must go before the new one comes.
+      // Never a new instance first: it could only wait for the disk, and the old one would not even have begun to stop. AWS may
+      // start it while the old one stops; then it waits for the disk too.
+      instanceMaintenancePolicy: { minHealthyPercentage: 0, maxHealthyPercentage: 100 },
       instanceRefresh: { strategy: "Rolling", preferences: { minHealthyPercentage: 0 } },
       // Not a resource of its own: a destroy would remove that one first, and the client would be killed.
       initialLifecycleHook: [
@@ -79,7 +86,9 @@ export class NodeHost extends Construct {
         },
       ],
       tag: Object.entries(props.tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
-      dependsOn: [policy, sessionManager],
+      // What a host calls on its way down, and the way there, outlive the group. The rest hangs on the launch template.
+      dependsOn: [policy, sessionManager, ...props.network.nodeRules],
+      timeouts: { delete: `${deleteMinutes(props.stopTimeoutSeconds)}m` },
     });
   }
 
@@ -98,7 +107,11 @@ export class NodeHost extends Construct {
       // Hop limit 1 keeps containers off the instance's credentials.
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
       networkInterfaces: [
-        { associatePublicIpAddress: "true", securityGroups: [props.securityGroupId], deleteOnTermination: "true" },
+        {
+          associatePublicIpAddress: "true",
+          securityGroups: [props.network.nodeSecurityGroupId],
+          deleteOnTermination: "true",
+        },
       ],
       blockDeviceMappings: [
         {
@@ -113,16 +126,26 @@ export class NodeHost extends Construct {
       ],
       tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags: { ...props.tags } })),
       userData: userData.base64,
+      lifecycle: { precondition: [userData.fits] },
     });
   }
 }
 
-/** The right to tell the group that the host still stops, and that it has stopped. */
+/** Longer than the longest stop: after three times the clients' time and 10 minutes watch-termination.sh gives up, then the hook runs out. */
+function deleteMinutes(stopTimeoutSeconds: number): number {
+  return Math.ceil((3 * stopTimeoutSeconds + HEARTBEAT_TIMEOUT_SECONDS + STOP_MARGIN_SECONDS) / 60);
+}
+
+/** The right to tell the group that the host still stops, that it has stopped, and that it needs another host in its place. */
 function releaseStatement(account: AwsAccount, groupName: string): PolicyStatement {
   return {
     Sid: "LetGroupGoOn",
     Effect: "Allow",
-    Action: ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"],
+    Action: [
+      "autoscaling:CompleteLifecycleAction",
+      "autoscaling:RecordLifecycleActionHeartbeat",
+      "autoscaling:SetInstanceHealth",
+    ],
     Resource: [account.arn("autoscaling", `autoScalingGroup:*:autoScalingGroupName/${groupName}`)],
   };
 }

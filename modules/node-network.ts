@@ -27,6 +27,8 @@ export class NodeNetwork extends Construct {
   readonly accessSecurityGroupId: string;
   /** Group of the nodes. */
   readonly nodeSecurityGroupId: string;
+  /** The rules of the nodes' group, without which a host can neither begin nor end. */
+  readonly nodeRules: readonly SecurityGroupRule[];
 
   constructor(scope: Construct, id: string, props: NodeNetworkProps) {
     super(scope, id);
@@ -34,15 +36,14 @@ export class NodeNetwork extends Construct {
     this.accessSecurityGroupId = this.group("access", props, "May call JSON-RPC and websocket of the Ethereum nodes");
     this.nodeSecurityGroupId = this.group("node", props, "Ethereum nodes");
 
-    this.openToPeers("", execution.peerPorts, props.p2pCidrs);
-    this.openToPeers("consensus-", consensus?.peerPorts ?? [], props.p2pCidrs);
+    const peers = [
+      ...this.openToPeers("", execution.peerPorts, props.p2pCidrs),
+      ...this.openToPeers("consensus-", consensus?.peerPorts ?? [], props.p2pCidrs),
+    ];
     const rpc = [["rpc", execution.rpcPort] as const];
     // Some clients serve both on one port.
     const ws = execution.wsPort === execution.rpcPort ? [] : [["ws", execution.wsPort] as const];
-    for (const [rule, port] of [...rpc, ...ws]) {
-      this.ingress(rule, `${rule} from the access group`, "tcp", port, {
-        sourceSecurityGroupId: this.accessSecurityGroupId,
-      });
+    const callers = [...rpc, ...ws].map(([rule, port]) => {
       new SecurityGroupRule(this, `access-to-${rule}`, {
         type: "egress",
         description: `${rule} of the Ethereum nodes`,
@@ -52,13 +53,16 @@ export class NodeNetwork extends Construct {
         toPort: port,
         sourceSecurityGroupId: this.nodeSecurityGroupId,
       });
-    }
+      return this.ingress(rule, `${rule} from the access group`, "tcp", port, {
+        sourceSecurityGroupId: this.accessSecurityGroupId,
+      });
+    });
     const sshIsWanted = Op.and(Op.neq("", props.keyName), Op.lt(0, Fn.lengthOf(props.sshCidrs)));
-    this.ingress("ssh", "SSH", "tcp", SSH_PORT, {
+    const ssh = this.ingress("ssh", "SSH", "tcp", SSH_PORT, {
       cidrBlocks: props.sshCidrs,
       count: Token.asNumber(Fn.conditional(sshIsWanted, 1, 0)),
     });
-    new SecurityGroupRule(this, "outbound", {
+    const outbound = new SecurityGroupRule(this, "outbound", {
       type: "egress",
       description: "Peers, AWS APIs, images",
       securityGroupId: this.nodeSecurityGroupId,
@@ -67,6 +71,8 @@ export class NodeNetwork extends Construct {
       toPort: 0,
       cidrBlocks: ["0.0.0.0/0"],
     });
+
+    this.nodeRules = [...peers, ...callers, ssh, outbound];
   }
 
   private group(role: string, { name, vpcId }: NodeNetworkProps, description: string): string {
@@ -79,12 +85,12 @@ export class NodeNetwork extends Construct {
     }).id;
   }
 
-  private openToPeers(prefix: string, peerPorts: readonly PeerPort[], cidrBlocks: string[]): void {
-    for (const { name, port, protocols } of peerPorts) {
-      for (const protocol of protocols) {
-        this.ingress(`${prefix}${name}-${protocol}`, "Ethereum peers", protocol, port, { cidrBlocks });
-      }
-    }
+  private openToPeers(prefix: string, peerPorts: readonly PeerPort[], cidrBlocks: string[]): SecurityGroupRule[] {
+    return peerPorts.flatMap(({ name, port, protocols }) =>
+      protocols.map((protocol) =>
+        this.ingress(`${prefix}${name}-${protocol}`, "Ethereum peers", protocol, port, { cidrBlocks }),
+      ),
+    );
   }
 
   private ingress(
@@ -93,8 +99,8 @@ export class NodeNetwork extends Construct {
     protocol: string,
     port: number,
     source: { cidrBlocks?: string[]; sourceSecurityGroupId?: string; count?: number },
-  ): void {
-    new SecurityGroupRule(this, id, {
+  ): SecurityGroupRule {
+    return new SecurityGroupRule(this, id, {
       type: "ingress",
       description,
       securityGroupId: this.nodeSecurityGroupId,

@@ -15,19 +15,23 @@ import { NodeNetwork } from "../modules/node-network";
 import { NodeParameters } from "../modules/node-parameters";
 import { NodeService } from "../modules/node-service";
 import { NodeSubnets } from "../modules/node-subnets";
+import { RecycleBin } from "../modules/recycle-bin";
 import { useBackend } from "./backend";
 import { declareOutputs } from "./outputs";
 import type { Settings } from "./settings";
 import { declareVariables } from "./variables";
+
+/** Tag of everything that Terraform makes; the final snapshot of a volume takes it over. */
+const PROJECT_TAG = "Project";
 
 /** A fleet of private Ethereum nodes, from the subnets to the running clients. */
 export class NodeStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
     const { clients, images: given, name, nodeNames, region } = settings;
-    const variables = declareVariables(this, clients, nodeNames.length);
+    const variables = declareVariables(this, settings);
     useBackend(this, id, settings);
-    new AwsProvider(this, "aws", { region, defaultTags: [{ tags: { Project: name } }] });
+    new AwsProvider(this, "aws", { region, defaultTags: [{ tags: { [PROJECT_TAG]: name } }] });
     const account = new AwsAccount(this, "account", { region });
     if (clients.all.some(({ profile }) => given[profile.name] === undefined)) {
       // The login stays with the Docker CLI: a password given here would end up in the state.
@@ -73,6 +77,15 @@ export class NodeStack extends TerraformStack {
     });
     const bootFiles = new BootFiles(this, "boot", { name, account });
 
+    const recycleBin =
+      settings.recycleBinDays === undefined
+        ? undefined
+        : new RecycleBin(this, "recycle-bin", {
+            name,
+            retentionDays: settings.recycleBinDays,
+            tag: [PROJECT_TAG, name],
+          });
+
     const isFleet = nodeNames.length > 1;
     const fleet = new Construct(this, "nodes");
     const nodes = subnets.map((subnet, index) => {
@@ -96,7 +109,9 @@ export class NodeStack extends TerraformStack {
         chainVolumeThroughputMiBps: variables.chainVolumeThroughput.numberValue,
         chainSnapshotId: variables.chainSnapshotId.stringValue,
         chainVolumeInitializationRateMiBps: variables.chainVolumeInitializationRate.numberValue,
+        chainVolumeKmsKeyArn: variables.chainVolumeKmsKeyArn.stringValue,
         protectChainDisk: settings.protectChainDisk,
+        ...(recycleBin === undefined ? {} : { recycleBin }),
         instanceType: variables.instanceType.stringValue,
         amiId: ami.amiId,
         keyName: variables.keyName.stringValue,
@@ -115,7 +130,8 @@ export class NodeStack extends TerraformStack {
       name,
       cluster,
       service,
-      nodeCount: nodes.length,
+      logs,
+      nodes,
       running: variables.nodeRunning.booleanValue,
       email: variables.alarmEmail.stringValue,
     });

@@ -29,6 +29,7 @@ const schema = z.object({
   stateBucket: z.string().regex(BUCKET, `must be ${BUCKET_NAME_RULE}`).optional(),
   protectChainDisk: flag().default(true),
   elasticIp: flag().default(false),
+  recycleBinDays: wholeNumber(1, 365).optional(),
 });
 
 /** What decides, before any plan, which resources exist. */
@@ -51,6 +52,8 @@ export interface Settings {
   readonly protectChainDisk: boolean;
   /** Whether each node has a public address that outlives its instances. @default false */
   readonly elasticIp: boolean;
+  /** Days for which a deleted chain volume or snapshot can be restored. @default none */
+  readonly recycleBinDays?: number;
 }
 
 /**
@@ -77,6 +80,7 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     nodeCount,
     nodeNames,
     protectChainDisk,
+    recycleBinDays,
     region,
     stateBucket,
   } = parsed.data;
@@ -112,6 +116,7 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     dnsZone,
     protectChainDisk,
     elasticIp,
+    ...(recycleBinDays === undefined ? {} : { recycleBinDays }),
     ...(stateBucket === undefined ? {} : { stateBucket }),
   };
 }

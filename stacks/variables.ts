@@ -1,6 +1,6 @@
 import { type TerraformStack, TerraformVariable, type TerraformVariableValidationConfig } from "cdktf";
-import type { NodeClients } from "../modules/clients/node-clients";
 import { chainVolumeRules } from "./chain-volume-rules";
+import type { Settings } from "./settings";
 import { rule } from "./variable-rule";
 
 const ECS_AMI_PARAMETERS = {
@@ -13,8 +13,9 @@ const RETENTION_DAYS = [
 ];
 
 /** Every Terraform variable of the node stack. They change a number or a string, never which resources exist. */
-export function declareVariables(stack: TerraformStack, clients: NodeClients, nodeCount: number) {
+export function declareVariables(stack: TerraformStack, { clients, nodeNames, region }: Settings) {
   const { architecture, sizing } = clients;
+  const nodeCount = nodeNames.length;
   const volumeRules = chainVolumeRules(sizing);
   const declare = (
     name: string,
@@ -127,6 +128,17 @@ export function declareVariables(stack: TerraformStack, clients: NodeClients, no
       0,
       "Rate in MiB/s, 100 to 300 and billed, at which AWS loads chain_snapshot_id into a new volume; 0: blocks load at first touch.",
       ...volumeRules.initializationRate,
+    ),
+    chainVolumeKmsKeyArn: declare(
+      "chain_volume_kms_key_arn",
+      "string",
+      "",
+      "KMS key that encrypts new chain volumes; empty: the snapshot's key, and without one the account's default for EBS. Existing volumes do not change.",
+      rule(
+        "chain_volume_kms_key_arn",
+        `be empty or the ARN of a key in ${region} (arn:aws:kms:${region}:…:key/…), not of an alias`,
+        `can(regex("^(arn:aws[a-z-]*:kms:${region}:[0-9]{12}:key/(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}))?$", var.chain_volume_kms_key_arn))`,
+      ),
     ),
     nodeRunning: declare("node_running", "bool", true, "false stops the instances and keeps the disks."),
     amiParameter: declare(

@@ -28,6 +28,21 @@ afterAll(() => {
   lab.lab("down");
 });
 
+/** The KMS keys on which an applied policy gives rights. */
+async function keysOfPolicy(address: string): Promise<string[]> {
+  const { stdout } = await lab.stack.run(["show", "-json"]);
+  const { resources } = JSON.parse(stdout).values.root_module;
+  const { policy } = resources.find((resource: { address: string }) => resource.address === address).values;
+  const statements: { Action: string[]; Resource: string[] }[] = JSON.parse(policy).Statement;
+  return [
+    ...new Set(
+      statements
+        .filter(({ Action }) => Action.some((action) => action.startsWith("kms:")))
+        .flatMap(({ Resource }) => Resource),
+    ),
+  ];
+}
+
 const volumeId = () => lab.chainVolumes()[NODE_0].VolumeId as string;
 
 test("`bin/lab up` applies the stacks from nothing and a real client answers", async () => {
@@ -112,10 +127,11 @@ test("leaves the host's mark on the disk alone", async () => {
   expect(lab.chainVolumes()[NODE_0].Tags).toContainEqual(mark);
 });
 
-test("keeps the live disk when a snapshot id appears, and seeds only the disk of a new node with it", async () => {
+test("keeps the live disk when a snapshot id and a key appear, and makes only the disk of a new node from and under them", async () => {
   const id = volumeId();
   const { SnapshotId: snapshot } = lab.aws("ec2", "create_snapshot", { VolumeId: id });
-  const values = { ...GROWN, chain_snapshot_id: snapshot };
+  const { KeyMetadata: key } = lab.aws("kms", "create_key");
+  const values = { ...GROWN, chain_snapshot_id: snapshot, chain_volume_kms_key_arn: key.Arn };
   expect(await lab.plan(values)).toEqual({});
 
   await lab.synthesize({ ETHNODE_NODE_COUNT: "2" });
@@ -126,7 +142,9 @@ test("keeps the live disk when a snapshot id appears, and seeds only the disk of
   expect(planned.filter((address) => /aws_ecs_(service|task_definition)/.test(address))).toEqual([]);
   expect(await lab.apply(values)).toMatchObject({ exitCode: 0 });
   expect(lab.chainVolumes()[NODE_0].VolumeId).toBe(id);
-  expect(lab.chainVolumes()[NODE_1]).toMatchObject({ SnapshotId: snapshot, Size: 20 });
+  expect(lab.chainVolumes()[NODE_1]).toMatchObject({ SnapshotId: snapshot, KmsKeyId: key.Arn, Size: 20 });
+  const policies = lab.addressesOf("aws_iam_role_policy").filter((address) => address.includes("_host_"));
+  expect(await Promise.all(policies.map(keysOfPolicy))).toEqual([[lab.chainVolumes()[NODE_0].KmsKeyId], [key.Arn]]);
   expect(await lab.plan(values)).toEqual({});
 
   // Terraform drops the protection of a node together with the node; see the runbook on removing one.

@@ -55,7 +55,7 @@ describe("a host refuses and leaves every bit of the disk as it was", () => {
     test("when its superblock was lost but its data is there", async () => {
       await bench.disk.fill("ext4");
       await shell(`dd if=/dev/zero of=${bench.disk.device} bs=4K count=1 conv=notrunc status=none`);
-      await expectRefusal(["must not be formatted", "not all zeros"]);
+      await expectRefusal(["must not be formatted", "data at byte"]);
     });
   });
 
@@ -75,11 +75,17 @@ describe("a host refuses and leaves every bit of the disk as it was", () => {
     await expectRefusal([bench.volumeId, words]);
   });
 
-  test("a file system that cannot be mounted", async () => {
+  test.each([
+    [
+      "cannot be mounted",
+      "write -d features_incompat 0x8000000b",
+      ["could not be mounted at /data", "after a snapshot"],
+    ],
+    ["was never finished", "write -d inprogress 1", ["holds an xfs whose making was interrupted"]],
+  ])("a file system that %s", async (_reason, change, words) => {
     await bench.disk.fill("xfs");
-    // As an interrupted mkfs.xfs leaves it.
-    await shell(`xfs_db -x -c "sb 0" -c "write -d inprogress 1" ${bench.disk.device}`);
-    await expectRefusal([bench.volumeId, "could not be mounted at /data", "after a snapshot"]);
+    await shell(`xfs_db -x -c "sb 0" -c "${change}" ${bench.disk.device}`);
+    await expectRefusal([bench.volumeId, ...words]);
   });
 
   test("a file system that needs a repair by hand", async () => {

@@ -1,3 +1,4 @@
+import { evaluate } from "../support/evaluate";
 import { roleStatements } from "../support/policies";
 import { only, resources, synthesize } from "../support/synthesize";
 
@@ -10,9 +11,9 @@ test("refuses to destroy the disk unless protection is off", () => {
   });
 });
 
-test("keeps the disk when the snapshot id, the initialisation rate or the host's tag changes, and tracks all else", () => {
+test("keeps the disk when the snapshot id, the key, the initialisation rate or the host's tag changes, and tracks all else", () => {
   expect(only(node, "aws_ebs_volume").lifecycle).toMatchObject({
-    ignore_changes: ["snapshot_id", "volume_initialization_rate", 'tags["ChainDiskInitialised"]'],
+    ignore_changes: ["snapshot_id", "kms_key_id", "volume_initialization_rate", 'tags["ChainDiskInitialised"]'],
   });
 });
 
@@ -23,11 +24,38 @@ test("takes a final snapshot and waits a day for it, whether protected or not", 
   }
 });
 
-test("gives null, never an empty string, when there is no snapshot", () => {
-  expect(only(node, "aws_ebs_volume").snapshot_id).toBe(
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a Terraform expression
-    '${("" != var.chain_snapshot_id) ? var.chain_snapshot_id : null}',
+test.each([
+  ["snapshot_id", "chain_snapshot_id"],
+  ["kms_key_id", "chain_volume_kms_key_arn"],
+])("gives null, never an empty string, as %s when %s is empty", (attribute, variable) => {
+  expect(only(node, "aws_ebs_volume")[attribute]).toBe(`\${("" != var.${variable}) ? var.${variable} : null}`);
+});
+
+test("refuses the key of another account before anything is created", () => {
+  const { precondition } = only(node, "aws_ebs_volume").lifecycle as { precondition: Record<string, string>[] };
+  expect(precondition).toHaveLength(1);
+  const evaluated = (arn: string, member: string) =>
+    evaluate(String(precondition[0]?.[member]), {
+      "var.chain_volume_kms_key_arn": JSON.stringify(arn),
+      "data.aws_caller_identity.account_identity_[0-9A-F]+.account_id": '"111122223333"',
+    });
+  const key = (account: string) => `arn:aws:kms:eu-central-1:${account}:key/0`;
+  expect(["", key("111122223333"), key("999999999999")].map((arn) => evaluated(arn, "condition"))).toEqual([
+    "true",
+    "true",
+    "false",
+  ]);
+  expect(evaluated(key("999999999999"), "error_message")).toBe(
+    `chain_volume_kms_key_arn must be a key of account 111122223333, as the key of another may be taken away with all disks under it; got "${key("999999999999")}".`,
   );
+});
+
+test("is destroyed before the rules of the Recycle Bin that catches it", () => {
+  const { node: binned } = synthesize({ ETHNODE_RECYCLE_BIN_DAYS: "7" });
+  const rules = Object.keys(binned.resource.aws_rbin_rule ?? {}).map((id) => `aws_rbin_rule.${id}`);
+  expect(rules).toHaveLength(2);
+  expect(only(binned, "aws_ebs_volume").depends_on).toEqual(expect.arrayContaining(rules));
+  expect(only(node, "aws_ebs_volume")).not.toHaveProperty("depends_on");
 });
 
 test("encrypts every disk", () => {
@@ -70,6 +98,43 @@ test("lets a host attach its own disk to itself, mark it as initialised, and no 
         Action: ["ec2:CreateTags"],
         Resource: volume,
         Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": ["ChainDiskInitialised"] } },
+      },
+    ]);
+  }
+});
+
+test("lets EC2 use, in the name of a host, the key of this very disk and no other", () => {
+  const { node: fleet } = synthesize({ ETHNODE_NODE_COUNT: "2" });
+  for (const nodeName of ["node-0", "node-1"]) {
+    const [statements] = roleStatements(fleet, new RegExp(`nodes_${nodeName}_host`));
+    const Resource = [
+      expect.stringMatching(new RegExp(`^\\$\\{aws_ebs_volume\\.nodes_${nodeName}_chain_volume_\\w+\\.kms_key_id\\}$`)),
+    ];
+    const throughEc2 = {
+      StringEquals: {
+        "kms:ViaService": expect.stringMatching(/^ec2\.eu-central-1\.\$\{data\.aws_partition\.\w+\.dns_suffix\}$/),
+      },
+    };
+    expect(statements?.filter(({ Action }) => Action.some((action) => action.startsWith("kms:")))).toEqual([
+      {
+        Sid: "DecryptChainVolume",
+        Effect: "Allow",
+        Action: [
+          "kms:Decrypt",
+          "kms:DescribeKey",
+          "kms:GenerateDataKeyWithoutPlaintext",
+          "kms:ReEncryptFrom",
+          "kms:ReEncryptTo",
+        ],
+        Resource,
+        Condition: throughEc2,
+      },
+      {
+        Sid: "LendKeyToInstance",
+        Effect: "Allow",
+        Action: ["kms:CreateGrant"],
+        Resource,
+        Condition: { ...throughEc2, Bool: { "kms:GrantIsForAWSResource": "true" } },
       },
     ]);
   }

@@ -24,11 +24,61 @@ test("holds no or one instance, in the subnet that gave the disk its zone", () =
   expect(only(node, "aws_ebs_volume").availability_zone).toBe(`\${${subnet}.availability_zone}`);
 });
 
-test("lets the old instance go before the new one comes", () => {
-  expect(only(node, "aws_autoscaling_group").instance_refresh).toEqual({
-    strategy: "Rolling",
-    preferences: { min_healthy_percentage: 0 },
+test("never starts a new instance before it ends the old one, whatever the reason", () => {
+  expect(only(node, "aws_autoscaling_group")).toMatchObject({
+    instance_maintenance_policy: { min_healthy_percentage: 0, max_healthy_percentage: 100 },
+    instance_refresh: { strategy: "Rolling", preferences: { min_healthy_percentage: 0 } },
   });
+});
+
+test("destroys the group before all that a stopping host calls, and the way there", () => {
+  const graph = (address: string, seen = new Set<string>()): Set<string> => {
+    if (!seen.has(address)) {
+      seen.add(address);
+      const [type = "", id = ""] = address.split(".");
+      const text = JSON.stringify([node.resource[type]?.[id], type === "local" ? node.locals[id] : undefined]);
+      for (const [reference] of text.matchAll(/(aws_\w+|local)\.[\w-]+/g)) {
+        graph(reference, seen);
+      }
+    }
+    return seen;
+  };
+  const [id] = Object.keys(node.resource.aws_autoscaling_group ?? {});
+  const kept = [...graph(`aws_autoscaling_group.${id}`)];
+  const every = (type: string, pattern = /./) =>
+    Object.keys(node.resource[type] ?? {})
+      .filter((name) => pattern.test(name))
+      .map((name) => `${type}.${name}`);
+  const needed = [
+    ...every("aws_security_group_rule", /^network_(?!access-to-)/),
+    ...every("aws_security_group", /^network_node_/),
+    ...every("aws_iam_role_policy", /_host_/),
+    ...every("aws_iam_role_policy_attachment"),
+    ...every("aws_iam_instance_profile"),
+    ...every("aws_route53_zone"),
+    ...every("aws_cloudwatch_log_group", /^logs_host_/),
+    ...every("aws_ecs_cluster"),
+    ...every("aws_ebs_volume"),
+  ];
+  expect(needed).toHaveLength(14);
+  expect(kept).toEqual(expect.arrayContaining(needed));
+});
+
+test.each([
+  ["parity", {}, 300],
+  ["a pair", { ETHNODE_CLIENT: "geth" }, undefined],
+])("waits for the end of the group longer than the longest stop of %s takes", (_, environment, expected) => {
+  const { node: stack } = synthesize(environment);
+  const stop = Number(/STOP_TIMEOUT_SECONDS='(\d+)'/.exec(JSON.stringify(stack.locals))?.[1]);
+  const group = only(stack, "aws_autoscaling_group") as {
+    timeouts: { delete: string };
+    initial_lifecycle_hook: { heartbeat_timeout: number }[];
+  };
+  expect(group.timeouts.delete).toMatch(/^\d+m$/);
+  // watch-termination.sh gives up after that, and the hook after its last heartbeat.
+  const longest = 3 * stop + 600 + (group.initial_lifecycle_hook[0]?.heartbeat_timeout ?? Number.NaN);
+  expect(Number.parseInt(group.timeouts.delete, 10) * 60).toBeGreaterThanOrEqual(longest + 300);
+  expect(stop).toBe(expected ?? stop);
 });
 
 test("tags the instance with what its rights are limited to, whoever starts it", () => {
@@ -57,7 +107,7 @@ test("waits at the end of an instance until the host has released its disk, or h
   ]);
 });
 
-test("tells the host its group and its hook, and lets it speak to that group only", () => {
+test("tells the host its group and its hook, and lets it release and give up itself in that group only", () => {
   const group = only(node, "aws_autoscaling_group");
   const environment = Object.values(node.locals)
     .map((local) => JSON.stringify(local))
@@ -69,7 +119,11 @@ test("tells the host its group and its hook, and lets it speak to that group onl
     {
       Sid: "LetGroupGoOn",
       Effect: "Allow",
-      Action: ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"],
+      Action: [
+        "autoscaling:CompleteLifecycleAction",
+        "autoscaling:RecordLifecycleActionHeartbeat",
+        "autoscaling:SetInstanceHealth",
+      ],
       Resource: [expect.stringMatching(/:autoScalingGroup:\*:autoScalingGroupName\/mainnet-parity-node-0$/)],
     },
   ]);

@@ -7,7 +7,8 @@ test("holds each part of the drawing once for one node", () => {
   expect(count(synthesize().node)).toEqual({
     aws_autoscaling_group: 1,
     aws_cloudwatch_log_group: 2,
-    aws_cloudwatch_metric_alarm: 1,
+    aws_cloudwatch_log_metric_filter: 1,
+    aws_cloudwatch_metric_alarm: 3,
     aws_ebs_volume: 1,
     aws_ecr_lifecycle_policy: 1,
     aws_ecr_repository: 1,
@@ -31,12 +32,13 @@ test("holds each part of the drawing once for one node", () => {
   });
 });
 
-test("gives each further node a disk, a host and a role, and shares the rest", () => {
+test("gives each further node a disk and its alarm, a host and a role, and shares the rest", () => {
   const one = count(synthesize().node);
   const three = count(synthesize({ ETHNODE_NODE_COUNT: "3" }).node);
   const more = Object.fromEntries(Object.entries(three).filter(([type, number]) => number !== one[type]));
   expect(more).toEqual({
     aws_autoscaling_group: 3,
+    aws_cloudwatch_metric_alarm: 5,
     aws_ebs_volume: 3,
     aws_iam_instance_profile: 3,
     aws_iam_role: 4,

@@ -48,6 +48,7 @@ test("reads every setting from the environment", () => {
     ETHNODE_STATE_BUCKET: "my-state",
     ETHNODE_PROTECT_CHAIN_DISK: "false",
     ETHNODE_ELASTIC_IP: "true",
+    ETHNODE_RECYCLE_BIN_DAYS: "365",
   });
   expect(clients.all.map(({ profile, version }) => `${profile.name} ${version}`)).toEqual([
     "nethermind 1.39.4",
@@ -69,6 +70,7 @@ test("reads every setting from the environment", () => {
     stateBucket: "my-state",
     protectChainDisk: false,
     elasticIp: true,
+    recycleBinDays: 365,
   });
 });
 
@@ -125,6 +127,9 @@ test.each([
   ["ETHNODE_NODE_NAMES", "a,a", "nodeNames", "without repetition"],
   ["ETHNODE_NODE_NAMES", "a,rpc", "nodeNames", "must not contain rpc, the name that all nodes share"],
   ["ETHNODE_ELASTIC_IP", "yes", "elasticIp", "must be true or false"],
+  ["ETHNODE_RECYCLE_BIN_DAYS", "0", "recycleBinDays", "must be 1 to 365"],
+  ["ETHNODE_RECYCLE_BIN_DAYS", "366", "recycleBinDays", "must be 1 to 365"],
+  ["ETHNODE_RECYCLE_BIN_DAYS", "1 week", "recycleBinDays", "must be a whole number"],
   ["ETHNODE_DNS_ZONE", "hidden", "dnsZone", "must be public or private"],
   ["ETHNODE_IMAGE", "geth", "image", "must be an image URI"],
   ["ETHNODE_IMAGE", "ghcr.io/acme/geth:latest", "image", "not latest"],

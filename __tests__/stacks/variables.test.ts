@@ -11,6 +11,7 @@ test("declares the variables of the contract and no others", () => {
     "chain_snapshot_id",
     "chain_volume_initialization_rate",
     "chain_volume_iops",
+    "chain_volume_kms_key_arn",
     "chain_volume_size_gib",
     "chain_volume_throughput",
     "chain_volume_type",
@@ -50,6 +51,8 @@ test.each([
   { chain_volume_type: "io2", chain_volume_iops: 256_000 },
   { chain_snapshot_id: "snap-0123456789abcdef0", chain_volume_initialization_rate: 300 },
   { subnet_ids: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"] },
+  { chain_volume_kms_key_arn: "arn:aws:kms:eu-central-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef" },
+  { chain_volume_kms_key_arn: "arn:aws-cn:kms:eu-central-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef" },
   { key_name: "operator", ssh_cidrs: ["192.0.2.0/24"] },
   { ami_id: "ami-0123456789abcdef0", alarm_email: "ops@example.com", dns_name: "mainnet.example.com" },
 ])("Terraform accepts %j", (values) => {
@@ -93,6 +96,16 @@ test.each([
     "chain_volume_initialization_rate must be 0, or 100-300 together with",
     "100",
   ],
+  ...[
+    "arn:aws:kms:eu-central-1:111122223333:alias/chain",
+    "01234567-89ab-cdef-0123-456789abcdef",
+    "arn:aws:kms:us-east-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef",
+    "arn:aws:kms:eu-central-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdefx",
+  ].map((value): [Record<string, unknown>, string, string] => [
+    { chain_volume_kms_key_arn: value },
+    "chain_volume_kms_key_arn must be empty or the ARN of a key in eu-central-1 (arn:aws:kms:eu-central-1:…:key/…), not of an alias",
+    value,
+  ]),
   [{ log_retention_days: 31 }, "log_retention_days must be one of 1, 3, 5", "31"],
   [{ p2p_cidrs: ["10.0.0.0/33"] }, "p2p_cidrs must hold one or more IPv4 CIDR blocks", "10.0.0.0/33"],
   [{ p2p_cidrs: [] }, "p2p_cidrs must hold one or more IPv4 CIDR blocks", "[]"],

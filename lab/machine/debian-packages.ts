@@ -22,6 +22,7 @@ export const DEBIAN_PACKAGES = {
   procps: { purpose: "ps", there: "command -v ps" },
   "python3-venv": { purpose: "Python for the local AWS", there: "python3 -c 'import ensurepip, venv'" },
   shellcheck: { purpose: "checks of the shell scripts", there: "command -v shellcheck" },
+  strace: { purpose: "failing system calls in tests of the boot scripts", there: "command -v strace" },
   systemd: { purpose: "checks of the hosts' units", there: "command -v systemd-analyze" },
   "util-linux": { purpose: "unshare", there: "command -v unshare" },
   xfsprogs: { purpose: "xfs disks of the test hosts", there: "command -v mkfs.xfs" },

@@ -5,11 +5,12 @@ source "${BASH_SOURCE%/*}/lib.sh"
 
 # What growing was last done for: most runs find nothing to do.
 readonly GROWN_TO=$HOST_FACTS/grown-to
+readonly GROW_SECONDS=100
 
 grow() {
   case $(findmnt --noheadings --output FSTYPE --mountpoint "$MOUNT_POINT") in
-    xfs) xfs_growfs -d "$MOUNT_POINT" ;;
-    ext4) resize2fs "$1" ;;
+    xfs) within "$GROW_SECONDS" xfs_growfs -d "$MOUNT_POINT" ;;
+    ext4) within "$GROW_SECONDS" resize2fs "$1" ;;
     *) false ;;
   esac
 }
@@ -23,7 +24,10 @@ main() {
   [[ ! -r $GROWN_TO || $(<"$GROWN_TO") != "$bytes" ]] || return 0
   # A node on a disk that did not grow is better than no node.
   if ! answer=$(grow "$device" 2>&1); then
-    log "warning: the file system on $VOLUME_ID could not grow to the $bytes bytes of the volume: $answer"
+    # Tried again with every look at the disk, and said once.
+    [[ -r $GROWN_TO && $(<"$GROWN_TO") == "not $bytes" ]] ||
+      log "warning: the file system on $VOLUME_ID could not grow to the $bytes bytes of the volume: ${answer//$'\n'/ }"
+    write_file "$GROWN_TO" <<<"not $bytes"
     return
   fi
   write_file "$GROWN_TO" <<<"$bytes"

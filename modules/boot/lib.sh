@@ -104,9 +104,12 @@ aws_cli() {
 # chain_device: prints the device of the volume, found by the volume's id: names like /dev/sdf or /dev/nvme1n1 may be
 # another disk at the next boot.
 chain_device() {
-  local link=/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_${VOLUME_ID/-/}
-  [[ -b $link ]] || return 1
-  realpath "$link"
+  local device serial='' wanted=${VOLUME_ID/-/}
+  device=$(realpath "/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_$wanted" 2>/dev/null) && [[ -b $device ]] || return 1
+  # The disk's own word: the link may be left over from the disk that had the name before.
+  read -r serial 2>/dev/null <"/sys/class/block/${device##*/}/device/serial" || true
+  [[ $serial == "$wanted" ]] || fail "$device must have the serial $wanted, got '$serial'"
+  echo "$device"
 }
 
 # mounted_at PATH: prints what is mounted there, and nothing when nothing is.

@@ -8,6 +8,8 @@ import type { EbsDisk } from "./ebs-disk";
 import { createHostContainer, type TestHostOptions } from "./host-container";
 
 const BY_ID = "/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_";
+/** Where Linux shows what it knows of each disk: of an NVMe one the serial, too, which a loop device has none of. */
+const KNOWN_DISKS = "/sys/class/block";
 /** What systemd says after the last line of a script that failed; a busy machine shows the journal later than the status. */
 const FAILED = "Failed with result";
 
@@ -47,19 +49,27 @@ export class TestHost {
     }
   }
 
-  /** Puts a disk behind the name that an attached EBS volume has on a Nitro instance. */
-  async plug(volumeId: string, disk: EbsDisk): Promise<void> {
+  /** Puts a disk behind the name that an attached EBS volume has on a Nitro instance, whose serial is the volume's id. */
+  async plug(volumeId: string, disk: EbsDisk, serial = volumeId.replace("-", "")): Promise<void> {
     this.plugged.set(volumeId, disk);
     const link = BY_ID + volumeId.replace("-", "");
+    const known = `${KNOWN_DISKS}/${path.basename(disk.device)}/device`;
     await this.exec(
-      `[[ -b ${disk.device} ]] || mknod ${disk.device} b 7 ${disk.minor}; mkdir -p ${path.dirname(link)}; ln -sfn ${disk.device} ${link}`,
+      [
+        `[[ -b ${disk.device} ]] || mknod ${disk.device} b 7 ${disk.minor}`,
+        `mountpoint -q ${KNOWN_DISKS} || mount -t tmpfs known-disks ${KNOWN_DISKS}`,
+        `mkdir -p ${known}; echo ${serial} >${known}/serial`,
+        `mkdir -p ${path.dirname(link)}; ln -sfn ${disk.device} ${link}`,
+      ].join("; "),
     );
   }
 
   async unplug(volumeId: string): Promise<void> {
     const disk = this.plugged.get(volumeId);
     this.plugged.delete(volumeId);
-    await this.exec(`rm -f ${BY_ID}${volumeId.replace("-", "")} ${disk?.device ?? ""}; rm -rf /dev/disk/by-uuid/*`);
+    await this.exec(
+      `rm -f ${BY_ID}${volumeId.replace("-", "")} ${disk?.device ?? ""}; rm -rf /dev/disk/by-uuid/* ${KNOWN_DISKS}/*`,
+    );
   }
 
   /** Puts a file on the host, also before it starts. */

@@ -6,11 +6,13 @@ const DAY_MILLISECONDS = 86_400_000;
 /** Evaluates a Python expression beside the functions of ship-logs.py. */
 function evaluate(expression: string) {
   const program = `
-import importlib.util, json
+import importlib.util, json, sys
+sys.path.insert(0, "${BOOT_DIRECTORY}")
+import cloudwatch
 spec = importlib.util.spec_from_file_location("ship_logs", "${BOOT_DIRECTORY}/ship-logs.py")
 ship_logs = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(ship_logs)
-globals().update(vars(ship_logs))
+globals().update({**vars(cloudwatch), **vars(ship_logs)})
 print(json.dumps(${expression}))`;
   const { stdout, stderr } = spawnSync("python3", ["-B", "-c", program], { encoding: "utf8" });
   expect(stderr).toBe("");
@@ -48,6 +50,7 @@ describe("the shipper of logs", () => {
     ["ecs-agent", { _SYSTEMD_UNIT: "log-file@ecs-agent.service", MESSAGE: "text" }, "text"],
     ["audit", { _SYSTEMD_UNIT: "log-file@audit.service", MESSAGE: [104, 105, 255] }, "hi\uFFFD"],
     ["docker", { _SYSTEMD_UNIT: "docker.service", MESSAGE: ["one", "two"] }, "one\ntwo"],
+    ["docker", { _SYSTEMD_UNIT: "docker.service", MESSAGE: ["one", [104, 105, 255]] }, "one\nhi\uFFFD"],
     ["docker", { _SYSTEMD_UNIT: "docker.service", MESSAGE: null }, ""],
   ])("puts into %s what comes from there", (stream, entry, text) => {
     const literal = `json.loads(${JSON.stringify(JSON.stringify(entry))})`;

@@ -15,4 +15,5 @@ from corrections import (  # noqa: F401
     placement,
     ssm,
     volume_attachments,
+    volume_keys,
 )

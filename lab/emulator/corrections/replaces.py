@@ -1,4 +1,4 @@
-"""How a correction takes the place of one function of the emulator."""
+"""How a correction takes the place of one function of the emulator, or adds one."""
 
 import functools
 
@@ -18,5 +18,15 @@ def replaces(module, name):
         # The table of API actions holds the functions themselves, so replacing the name alone is not enough.
         actions.update({action: corrected for action, handler in actions.items() if handler is original})
         return corrected
+
+    return decorate
+
+
+def adds(module, action):
+    """The decorated function answers an API action that the emulator does not know."""
+
+    def decorate(handler):
+        module._ACTION_MAP.setdefault(action, handler)
+        return handler
 
     return decorate

@@ -242,6 +242,114 @@ class Volumes(unittest.TestCase):
             self.create(SnapshotId="snap-0123456789abcdef0")
 
 
+class VolumeKeys(unittest.TestCase):
+    MANAGED = r"^arn:aws:kms:eu-central-1:\d{12}:key/[0-9a-f-]{36}$"
+
+    def setUp(self):
+        self.ec2 = client("ec2")
+
+    def create_key(self):
+        return client("kms").create_key()["KeyMetadata"]["Arn"]
+
+    def create(self, **more):
+        volume = self.ec2.create_volume(AvailabilityZone=ZONE, **{"Size": 1, **more})
+        self.addCleanup(self.ec2.delete_volume, VolumeId=volume["VolumeId"])
+        (described,) = self.ec2.describe_volumes(VolumeIds=[volume["VolumeId"]])["Volumes"]
+        self.assertEqual(volume.get("KmsKeyId"), described.get("KmsKeyId"))
+        return described
+
+    def snapshot_of(self, volume):
+        snapshot = self.ec2.create_snapshot(VolumeId=volume["VolumeId"])
+        (described,) = self.ec2.describe_snapshots(SnapshotIds=[snapshot["SnapshotId"]])["Snapshots"]
+        self.assertEqual(snapshot.get("KmsKeyId"), described.get("KmsKeyId"))
+        return described
+
+    def test_an_encrypted_volume_names_the_key_given_or_the_one_that_aws_manages(self):
+        key = self.create_key()
+        self.assertEqual(self.create(Encrypted=True, KmsKeyId=key)["KmsKeyId"], key)
+        self.assertEqual(self.create(Encrypted=True, KmsKeyId=key.rpartition("/")[2])["KmsKeyId"], key)
+        self.assertRegex(self.create(Encrypted=True)["KmsKeyId"], self.MANAGED)
+        self.assertNotIn("KmsKeyId", self.create())
+
+    def test_a_volume_from_an_encrypted_snapshot_is_encrypted_by_its_key_unless_another_is_given(self):
+        key, other = self.create_key(), self.create_key()
+        snapshot = self.snapshot_of(self.create(Encrypted=True, KmsKeyId=key))
+        self.assertEqual((snapshot["Encrypted"], snapshot["KmsKeyId"]), (True, key))
+        for asked, expected in ({}, key), ({"Encrypted": True}, key), ({"Encrypted": True, "KmsKeyId": other}, other):
+            volume = self.create(SnapshotId=snapshot["SnapshotId"], **asked)
+            self.assertEqual((volume["Encrypted"], volume["KmsKeyId"]), (True, expected))
+        plain = self.snapshot_of(self.create())
+        self.assertNotIn("KmsKeyId", plain)
+        self.assertRegex(self.create(SnapshotId=plain["SnapshotId"], Encrypted=True)["KmsKeyId"], self.MANAGED)
+
+    def test_the_default_key_of_the_account_encrypts_what_names_none(self):
+        key = self.create_key()
+        self.assertEqual(self.ec2.get_ebs_default_kms_key_id()["KmsKeyId"], "alias/aws/ebs")
+        self.assertEqual(self.ec2.modify_ebs_default_kms_key_id(KmsKeyId=key)["KmsKeyId"], key)
+        self.addCleanup(self.ec2.reset_ebs_default_kms_key_id)
+        self.assertEqual(self.create(Encrypted=True)["KmsKeyId"], key)
+        self.assertEqual(self.ec2.get_ebs_default_kms_key_id()["KmsKeyId"], key)
+        self.assertEqual(self.ec2.reset_ebs_default_kms_key_id()["KmsKeyId"], "alias/aws/ebs")
+        self.assertNotEqual(self.create(Encrypted=True)["KmsKeyId"], key)
+
+    def test_a_volume_under_a_key_that_does_not_exist_is_answered_and_then_gone(self):
+        key = "arn:aws:kms:eu-central-1:000000000000:key/00000000-0000-0000-0000-000000000000"
+        volume = self.ec2.create_volume(AvailabilityZone=ZONE, Size=1, Encrypted=True, KmsKeyId=key)
+        with self.assertRaisesRegex(self.ec2.exceptions.ClientError, "InvalidVolume.NotFound"):
+            self.ec2.describe_volumes(VolumeIds=[volume["VolumeId"]])
+
+    def test_a_key_without_encryption_is_refused(self):
+        with self.assertRaisesRegex(self.ec2.exceptions.ClientError, "InvalidParameterDependency"):
+            self.create(KmsKeyId=self.create_key())
+
+
+class Replacement(unittest.TestCase):
+    def setUp(self):
+        self.groups, self.name = client("autoscaling"), unique("group")
+        template = client("ec2").create_launch_template(LaunchTemplateName=self.name, LaunchTemplateData={})
+        specification = {"LaunchTemplateId": template["LaunchTemplate"]["LaunchTemplateId"]}
+        self.groups.create_auto_scaling_group(
+            AutoScalingGroupName=self.name,
+            MinSize=0,
+            MaxSize=1,
+            DesiredCapacity=1,
+            LaunchTemplate=specification,
+            AvailabilityZones=[ZONE],
+        )
+        self.addCleanup(self.groups.delete_auto_scaling_group, AutoScalingGroupName=self.name, ForceDelete=True)
+        (self.first,) = self.instances()
+
+    def instances(self):
+        (group,) = self.groups.describe_auto_scaling_groups(AutoScalingGroupNames=[self.name])["AutoScalingGroups"]
+        return [instance["InstanceId"] for instance in group["Instances"]]
+
+    def test_an_instance_that_says_it_is_unhealthy_is_replaced(self):
+        self.groups.set_instance_health(InstanceId=self.first, HealthStatus="Healthy")
+        self.assertEqual(self.instances(), [self.first])
+        self.groups.set_instance_health(InstanceId=self.first, HealthStatus="Unhealthy")
+        (second,) = self.instances()
+        self.assertNotEqual(second, self.first)
+
+    def test_an_instance_that_is_terminated_in_its_group_is_replaced_unless_the_group_shall_shrink(self):
+        def terminate(instance, shrink):
+            return self.groups.terminate_instance_in_auto_scaling_group(
+                InstanceId=instance, ShouldDecrementDesiredCapacity=shrink
+            )
+
+        activity = terminate(self.first, False)["Activity"]
+        self.assertEqual((activity["AutoScalingGroupName"], activity["StatusCode"]), (self.name, "InProgress"))
+        (second,) = self.instances()
+        self.assertNotEqual(second, self.first)
+        terminate(second, True)
+        self.assertEqual(self.instances(), [])
+
+    def test_an_instance_of_no_group_is_refused(self):
+        with self.assertRaisesRegex(self.groups.exceptions.ClientError, "No managed instance found"):
+            self.groups.set_instance_health(InstanceId="i-0123456789abcdef0", HealthStatus="Unhealthy")
+        with self.assertRaisesRegex(self.groups.exceptions.ClientError, "not a valid health status"):
+            self.groups.set_instance_health(InstanceId=self.first, HealthStatus="Poorly")
+
+
 class Network(unittest.TestCase):
     def setUp(self):
         self.ec2 = client("ec2")

@@ -6,6 +6,7 @@ const PACKAGES = {
   curl: "curl",
   dockerd: "docker.io",
   "mkfs.xfs": "xfsprogs",
+  strace: "strace",
   unshare: "util-linux",
 } as const satisfies Record<string, DebianPackage>;
 
