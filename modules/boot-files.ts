@@ -12,8 +12,6 @@ import { SourceError } from "./source-error";
 const BOOT_DIRECTORY = path.resolve(__dirname, "boot");
 const SCRIPTS = "/opt/ethereum-node";
 const UNITS = "/etc/systemd/system";
-/** What scripts source and nobody runs. */
-const SOURCED = ["lib.sh", "limits.sh"];
 /** With these a host fetches the rest; the additions to units of the image must be there before those units start. */
 const IN_USER_DATA = /^(lib\.sh|limits\.sh|install-aws-cli\.sh|fetch-boot-files\.(sh|service)|.*\.conf)$/;
 /** SSM takes 4,096 characters a parameter; the first is ours, as none may be empty. */
@@ -108,12 +106,17 @@ function partsOf(files: readonly string[]): number {
   return count;
 }
 
+/** What others only source or import names no interpreter. */
+function isProgram(file: string): boolean {
+  return textOf(file).startsWith("#!");
+}
+
 /** Where a file of boot/ goes on the host. */
 function hostTarget(file: string): Omit<HostFile, "content"> {
   switch (path.extname(file)) {
     case ".py":
     case ".sh":
-      return { path: `${SCRIPTS}/${file}`, permissions: SOURCED.includes(file) ? "0644" : "0755" };
+      return { path: `${SCRIPTS}/${file}`, permissions: isProgram(file) ? "0755" : "0644" };
     case ".conf":
       // Named after the unit of the AMI that it adds to.
       return { path: `${UNITS}/${file.split("-")[0]}.service.d/${file}`, permissions: "0644" };

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import type { AwsAccount } from "./aws-account";
 import type { BootFiles } from "./boot-files";
 import { ChainVolume } from "./chain-volume";
-import { executionClients } from "./clients/catalogue";
+import { diskContentValues } from "./clients/disk-content";
 import type { NodeClients } from "./clients/node-clients";
 import { ElasticIp } from "./elastic-ip";
 import { MOUNT_POINT } from "./host-paths";
@@ -112,8 +112,7 @@ export class EthereumNode extends Construct {
         CLUSTER_NAME: cluster.clusterName,
         LOG_GROUP_NAME: props.logs.hostGroupName,
         MOUNT_POINT,
-        CLIENTS: clients.all.map(({ profile }) => profile.name).join(" "),
-        FOREIGN_CLIENTS: foreignClients(clients).join(" "),
+        ...diskContentValues(clients),
         USES_ENGINE_API: String(clients.servesEngineApi),
         CHECKPOINT_URLS: clients.checkpointUrls.join(" "),
         STOP_TIMEOUT_SECONDS: String(clients.stopTimeoutSeconds),
@@ -124,9 +123,4 @@ export class EthereumNode extends Construct {
     this.nodeName = nodeName;
     this.elasticIp = elasticIp?.publicIp;
   }
-}
-
-/** The execution clients whose data must not be on the disk: another chain database beside ours fills it, and is nobody's. */
-function foreignClients({ execution }: NodeClients): string[] {
-  return Object.keys(executionClients).filter((name) => name !== execution.profile.name);
 }

@@ -4,40 +4,12 @@ import path from "node:path";
 import { stageBuildContext } from "../../modules/stage-build-context";
 import { nodeClients } from "../support/node-clients";
 import { BUILD_CONTEXT, baseImage, buildClientImage, removeImages } from "./support/client-image";
-import { docker } from "./support/docker";
+import { docker, gateway } from "./support/docker";
 import type { ExecutionPayload } from "./support/engine-api";
+import { PRIVATE_GENESIS } from "./support/private-genesis";
 import { PrivateNode } from "./support/private-node";
 
 const BLOCKS = 200;
-/** A chain that is post-Merge from its first block on. */
-const GENESIS = {
-  config: {
-    chainId: 424_242,
-    ...Object.fromEntries(
-      [
-        "homestead",
-        "eip150",
-        "eip155",
-        "eip158",
-        "byzantium",
-        "constantinople",
-        "petersburg",
-        "istanbul",
-        "berlin",
-      ].map((fork) => [`${fork}Block`, 0]),
-    ),
-    londonBlock: 0,
-    shanghaiTime: 0,
-    cancunTime: 0,
-    terminalTotalDifficulty: 0,
-    blobSchedule: { cancun: { target: 3, max: 6, baseFeeUpdateFraction: 3_338_477 } },
-  },
-  difficulty: "0x0",
-  gasLimit: "0x1c9c380",
-  timestamp: "0x0",
-  alloc: {},
-};
-
 describe("two geth nodes of a private chain, each behind the address that it announces", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "private-chain-"));
   const chainSpecFile = path.join(folder, "genesis.json");
@@ -50,12 +22,12 @@ describe("two geth nodes of a private chain, each behind the address that it ann
   let head: ExecutionPayload;
 
   beforeAll(async () => {
-    writeFileSync(chainSpecFile, JSON.stringify(GENESIS));
+    writeFileSync(chainSpecFile, JSON.stringify(PRIVATE_GENESIS));
     const { execution } = nodeClients(settings);
     image = buildClientImage(execution.profile, baseImage(), stageBuildContext(BUILD_CONTEXT, chainSpecFile));
     // An address of this machine for each node, since both want the same ports.
     docker("network", "create", network);
-    const [one, other] = ["bridge", network].map(gateway) as [string, string];
+    const [one, other] = ["bridge", network].map((name) => gateway(name, baseImage())) as [string, string];
     first = new PrivateNode("one", image, one);
     second = new PrivateNode("two", image, other);
     nodes.push(first, second);
@@ -71,22 +43,6 @@ describe("two geth nodes of a private chain, each behind the address that it ann
     removeImages(image);
     rmSync(folder, { recursive: true });
   });
-
-  /** Address of this machine in a Docker network, told by a container in it. */
-  function gateway(name: string): string {
-    const container = docker(
-      "run",
-      "--detach",
-      `--network=${name}`,
-      "--entrypoint=/bin/sh",
-      baseImage(),
-      "-c",
-      "sleep 60",
-    );
-    const answer = docker("inspect", `--format={{(index .NetworkSettings.Networks "${name}").Gateway}}`, container);
-    docker("rm", "--force", container);
-    return answer;
-  }
 
   async function build(count: number): Promise<void> {
     for (let made = 0; made < count; made++) {
@@ -119,7 +75,7 @@ describe("two geth nodes of a private chain, each behind the address that it ann
 
   test("the second finds it by its announced address and takes all blocks over P2P", async () => {
     const enode = first.enode();
-    expect(enode).toContain(`@${gateway("bridge")}:30303`);
+    expect(enode).toContain(`@${gateway("bridge", baseImage())}:30303`);
     second.start(nodeClients({ ...settings, ETHNODE_BOOTNODES: enode }).execution);
     await second.untilAnswering();
     await second.untilFollowing(head);

@@ -106,7 +106,9 @@ describe("a host refuses and leaves every bit of the disk as it was", () => {
 
   test("a disk so full of inodes that the client's directory cannot be made", async () => {
     await shell(`mkfs.ext4 -q -N 16 ${bench.disk.device}`);
-    await bench.disk.inside('i=0; while echo >"$disk/$i" 2>/dev/null; do i=$((i + 1)); done');
+    await bench.disk.inside(
+      'mkdir "$disk/engine-api"; i=0; while echo >"$disk/engine-api/$i" 2>/dev/null; do i=$((i + 1)); done',
+    );
     const tree = () => bench.disk.inside('tar --create --sort=name --numeric-owner --directory "$disk" . | sha256sum');
     const before = await tree();
     const host = await bench.host();

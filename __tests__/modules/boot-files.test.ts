@@ -104,7 +104,7 @@ test("means the same by the tag, the directories and the user as constructs and 
     expect(script("write-client-facts.sh")).toContain(`write_file "$DIRECTORY/${path.basename(file)}"`);
   }
   expect(script("find-checkpoints.sh")).toContain(`readonly FILE=${CHECKPOINT_URLS_FILE}\n`);
-  expect(script("make-jwt-secret.sh")).toContain(`directory=$MOUNT_POINT/${path.basename(ENGINE_API_DIRECTORY)} `);
+  expect(script("make-jwt-secret.sh")).toContain(`"$MOUNT_POINT/${path.basename(ENGINE_API_DIRECTORY)}/jwt-secret"`);
   const [, user] =
     /^USER (.+)$/m.exec(readFileSync(path.join(BOOT_DIRECTORY, "../../docker/Dockerfile"), "utf8")) ?? [];
   expect(script("lib.sh")).toContain(`readonly CLIENT_OWNER=${user}\n`);

@@ -4,6 +4,8 @@
 source "${BASH_SOURCE%/*}/lib.sh"
 
 readonly LABEL='[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?'
+# No name in it begins with a dot: none leads upwards.
+readonly DISK_PATH='[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*'
 readonly IPV4='[0-9]{1,3}(\.[0-9]{1,3}){3}'
 
 # require NAME PATTERN RULE
@@ -23,6 +25,11 @@ main() {
   [[ -v CHAIN_SNAPSHOT_ID ]] || refuse "CHAIN_SNAPSHOT_ID must be set, if only to nothing"
   require MOUNT_POINT '/[^/]+(/[^/]+)*' 'an absolute path below /'
   require CLIENTS '[a-z0-9-]+( [a-z0-9-]+)?' 'the name of a client, or of two'
+  require CHAIN '[a-z0-9-]+' 'the name of a chain'
+  require NODE_TYPE '[a-z-]+' 'a node type'
+  [[ -z ${CHAIN_GENESIS_SHA256:-} ]] || require CHAIN_GENESIS_SHA256 '[0-9a-f]{64}' 'a SHA-256 sum, or nothing'
+  require EXECUTION_DATABASES "$DISK_PATH( $DISK_PATH)*" 'paths below the directory of the execution client'
+  require NETWORK_IDENTITY_FILES "$DISK_PATH( $DISK_PATH)*" 'paths on the chain disk'
   require USES_ENGINE_API 'true|false' 'true or false'
   require STOP_TIMEOUT_SECONDS '[1-9][0-9]{0,4}' 'a number of seconds'
   require HOSTED_ZONE_ID 'Z[A-Z0-9]+' 'the id of a Route53 zone'

@@ -14,6 +14,9 @@ readonly INITIALISED_TAG=ChainDiskInitialised
 readonly CLIENT_OWNER=1000:1000
 # How often in a row the disk failed since the boot, when it last did, and how.
 readonly DISK_FAILURES=$HOST_FACTS/disk-failures
+# On the chain disk, outside the clients' directories: what it is used for.
+# shellcheck disable=SC2034
+readonly CONTENT_RECORD=.ethereum-node
 readonly NOT_FOUND=44
 # Exit codes of sysexits.h: the unit tries again after the first, and not after the second.
 readonly TRY_AGAIN=75
@@ -65,6 +68,11 @@ load_facts() {
   [[ -r $HOST_FACTS/$1 ]] || fail "$HOST_FACTS/$1 must be written by an earlier step of this boot"
   # shellcheck source=/dev/null
   source "$HOST_FACTS/$1"
+}
+
+# client_directories: prints those on the chain disk that root gives to clients, or removes files from.
+client_directories() {
+  tr ' ' '\n' <<<"$CLIENTS $NETWORK_IDENTITY_FILES" | sed 's|/.*||' | sort --unique
 }
 
 # write_file PATH: replaces the file by standard input at once, so that no reader sees half of it.

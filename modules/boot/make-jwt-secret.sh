@@ -4,23 +4,28 @@
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "${BASH_SOURCE%/*}/lib.sh"
 
-main() {
-  load_settings MOUNT_POINT USES_ENGINE_API
-  [[ $USES_ENGINE_API == true ]] || return 0
-  local directory=$MOUNT_POINT/engine-api secret
-  secret=$directory/jwt-secret
-  mkdir --parents "$directory"
+readonly WRITE_SECONDS=120
+
+make_secret() {
+  local secret=$1
+  mkdir --parents "${secret%/*}"
   if [[ ! -e $secret ]]; then
+    rm --force "$secret.new"
     (umask 077 && od --address-radix=n --format=x1 --read-bytes=32 /dev/urandom | tr --delete ' \n' >"$secret.new")
     # A power cut must not leave half a secret under the name.
     sync "$secret.new"
     mv "$secret.new" "$secret"
     log "made $secret"
   fi
-  [[ $(<"$secret") =~ ^[0-9a-f]{64}$ ]] || refuse "$secret must hold 64 hex digits, got something else: delete it, and another is made"
   chmod 0600 "$secret"
-  chmod 0700 "$directory"
-  chown "$CLIENT_OWNER" "$secret" "$directory"
+  chmod 0700 "${secret%/*}"
+  chown --no-dereference "$CLIENT_OWNER" "$secret" "${secret%/*}"
+}
+
+main() {
+  load_settings MOUNT_POINT USES_ENGINE_API
+  [[ $USES_ENGINE_API == true ]] || return 0
+  within "$WRITE_SECONDS" make_secret "$MOUNT_POINT/engine-api/jwt-secret"
 }
 
 main "$@"

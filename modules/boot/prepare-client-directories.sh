@@ -3,26 +3,20 @@
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "${BASH_SOURCE%/*}/lib.sh"
 
-# Another execution client's chain is nobody's any more, and would fill the disk under ours; only a person may delete it.
-refuse_foreign_data() {
-  local name
-  for name in ${FOREIGN_CLIENTS:-}; do
-    [[ ! -d $MOUNT_POINT/$name || -z $(ls --almost-all "$MOUNT_POINT/$name") ]] ||
-      refuse "$VOLUME_ID must hold no data of another execution client than CLIENTS '$CLIENTS', got $MOUNT_POINT/$name: switch back, or take another disk, or move it away"
-  done
+# Neither follows a link nor leaves the disk; reaches the top last, so an interrupted run is seen and done again.
+own_tree() {
+  find "$1" -xdev -depth ! '(' -uid "${CLIENT_OWNER%:*}" -gid "${CLIENT_OWNER#*:}" ')' -exec chown --no-dereference "$CLIENT_OWNER" {} +
 }
 
 own_directory() {
   local directory=$1 answer
-  answer=$(mkdir --parents "$directory" 2>&1) || refuse "$directory must exist on the chain disk, got: $answer"
-  # chown reaches the top last, so an interrupted run is seen and done again.
-  [[ $(stat --format=%u:%g "$directory") == "$CLIENT_OWNER" ]] || chown --recursive "$CLIENT_OWNER" "$directory"
+  answer=$(within 120 mkdir --parents "$directory" 2>&1) || refuse "$directory must exist on the chain disk, got: $answer"
+  [[ $(stat --format=%u:%g "$directory") == "$CLIENT_OWNER" ]] || patiently "giving $directory to its client" own_tree "$directory"
 }
 
 main() {
-  load_settings VOLUME_ID MOUNT_POINT CLIENTS
+  load_settings MOUNT_POINT CLIENTS
   local name
-  refuse_foreign_data
   for name in $CLIENTS; do
     own_directory "$MOUNT_POINT/$name"
   done

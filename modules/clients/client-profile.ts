@@ -36,6 +36,11 @@ export interface ClientProfile {
   readonly peerPorts: readonly PeerPort[];
   /** Environment that the client needs beside its arguments. @default none */
   readonly environment?: (chain: string) => Readonly<Record<string, string>>;
+  /**
+   * What names it to its peers, below its data directory: its key and what is signed with it. A disk that is used by another
+   * volume than the one that wrote it loses these, so that no two nodes have one identity; never accounts.
+   */
+  readonly networkIdentityFiles: readonly string[];
   /** Where the flags were checked: repository, version, files. */
   readonly flagsSource: string;
 }

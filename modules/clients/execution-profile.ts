@@ -46,6 +46,10 @@ export interface BuiltInConsensus {
 
 /** An execution client as data. */
 export interface ExecutionProfile extends ClientProfile {
+  /** Where its database is, below its data directory; without any of them it begins at block 0. The usual one first. */
+  readonly databases: readonly string[];
+  /** By node type: other node types on whose database it goes on, or which it refuses itself. @default none */
+  readonly nodeTypeMayFollow?: Readonly<Partial<Record<NodeType, readonly NodeType[]>>>;
   /** JSON-RPC over HTTP. */
   readonly rpcPort: number;
   /** JSON-RPC over websocket. */

@@ -1,10 +1,11 @@
 import { MOUNT_POINT } from "../host-paths";
+import { chainIdentitySha256 } from "./chain-identity";
 import type { ClientChoice } from "./client-choice";
 import { clientChoiceProblems } from "./client-choice-problems";
 import type { Architecture, ClientPaths, ClientProfile, PeerPort } from "./client-profile";
 import type { ConsensusProfile } from "./consensus-profile";
 import { CONSENSUS_VOLUME_SIZE_GIB } from "./consensus-volume";
-import type { ExecutionProfile, ExecutionSizing } from "./execution-profile";
+import type { ExecutionProfile, ExecutionSizing, NodeType } from "./execution-profile";
 import { hostFacts } from "./host-facts";
 
 /** Directory of the shared secret of the engine API, on the host and in both containers. */
@@ -39,7 +40,7 @@ export type NodeSizing = Omit<ExecutionSizing, "instanceType" | "memoryReservati
 
 /** The clients of a node: one alone, or execution and consensus client as one unit. */
 export class NodeClients {
-  readonly execution: ClientRun & Pick<ExecutionProfile, "rpcPort" | "wsPort">;
+  readonly execution: ClientRun & Pick<ExecutionProfile, "rpcPort" | "wsPort"> & { readonly profile: ExecutionProfile };
   /** Undefined where the execution client is alone, or has one built in. */
   readonly consensus: ClientRun | undefined;
   readonly chain: string;
@@ -47,6 +48,9 @@ export class NodeClients {
   readonly sizing: NodeSizing;
   readonly checkpointUrls: readonly string[];
   readonly chainSpecFile: string | undefined;
+  /** SHA-256 sum of what makes a private chain this one; empty for a chain that is known by its name. */
+  readonly chainIdentity: string;
+  readonly nodeType: NodeType;
   /** Whether a consensus client, of this node or of the user's own, drives the execution client by its engine API. */
   readonly servesEngineApi: boolean;
   /** What a user must know of this choice. */
@@ -64,6 +68,8 @@ export class NodeClients {
     this.architecture = choice.architecture;
     this.checkpointUrls = consensus === undefined ? [] : choice.checkpointUrls;
     this.chainSpecFile = choice.chainSpecFile;
+    this.chainIdentity = choice.chainSpecFile === undefined ? "" : chainIdentitySha256(choice.chainSpecFile);
+    this.nodeType = choice.nodeType;
     this.servesEngineApi = execution.hasEngineApi && consensus !== "built-in" && chain !== "dev";
     this.warning = execution.warnings?.[chain];
     this.execution = this.executionRun(choice, sizing);

@@ -21,3 +21,12 @@ export function docker(...args: string[]): string {
   if (exitCode !== 0) throw new Error(`docker ${args.join(" ")} exited ${exitCode}: ${stderr}`);
   return stdout.trimEnd();
 }
+
+/** Address of this machine in a Docker network, told by a container in it. */
+export function gateway(network: string, image: string): string {
+  const script = ["--entrypoint=/bin/sh", image, "-c", "sleep 60"];
+  const container = docker("run", "--detach", `--network=${network}`, ...script);
+  const answer = docker("inspect", `--format={{(index .NetworkSettings.Networks "${network}").Gateway}}`, container);
+  docker("rm", "--force", container);
+  return answer;
+}

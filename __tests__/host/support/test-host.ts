@@ -58,7 +58,7 @@ export class TestHost {
       [
         `[[ -b ${disk.device} ]] || mknod ${disk.device} b 7 ${disk.minor}`,
         `mountpoint -q ${KNOWN_DISKS} || mount -t tmpfs known-disks ${KNOWN_DISKS}`,
-        `mkdir -p ${known}; echo ${serial} >${known}/serial`,
+        `mkdir -p ${known}; echo ${serial} >${known}/serial; echo 7:${disk.minor} >${path.dirname(known)}/dev`,
         `mkdir -p ${path.dirname(link)}; ln -sfn ${disk.device} ${link}`,
       ].join("; "),
     );

@@ -12,6 +12,8 @@ export const lighthouse: ConsensusProfile = {
     { name: "p2p", port: 9000, protocols: ["tcp", "udp"] },
     { name: "quic", port: 9001, protocols: ["udp"] },
   ],
+  // sigp/lighthouse: lighthouse_network/src (NETWORK_KEY_FILENAME, METADATA_FILENAME), discovery/enr.rs.
+  networkIdentityFiles: ["beacon/network/key", "beacon/network/enr.dat", "beacon/network/metadata"],
   flagsSource:
     "sigp/lighthouse v8.2.0 (120c3c6dac9d, 2026-06-22): lighthouse/src/main.rs, beacon_node/src/cli.rs; " +
     "the tag v8.2.1 was not to be had",

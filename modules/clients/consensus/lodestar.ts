@@ -16,6 +16,8 @@ export const lodestar: ConsensusProfile = {
     { name: "p2p", port: P2P_PORT, protocols: ["tcp", "udp"] },
     { name: "quic", port: QUIC_PORT, protocols: ["udp"] },
   ],
+  // ChainSafe/lodestar: packages/cli/src/cmds/beacon/{paths,initPeerIdAndEnr}.ts.
+  networkIdentityFiles: ["peer-id.json", "enr"],
   flagsSource: "ChainSafe/lodestar v1.44.0 (e3d733b7): packages/cli/src/options and cmds/beacon",
   // What the image sets too; Lodestar asks for at least 8 GiB of heap.
   environment: () => ({ NODE_OPTIONS: "--max-old-space-size=8192" }),

@@ -16,6 +16,8 @@ export const nimbus: ConsensusProfile = {
     { name: "p2p", port: P2P_PORT, protocols: ["tcp", "udp"] },
     { name: "quic", port: QUIC_PORT, protocols: ["udp"] },
   ],
+  // As --netkey-file says; it keeps no record of its own.
+  networkIdentityFiles: ["network-key.json"],
   flagsSource:
     "status-im/nimbus-eth2: beacon_chain/conf.nim of v24.12.0; later flags from v26.8.0's notes and 2026 usage",
   restPort: REST_PORT,

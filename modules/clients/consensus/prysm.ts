@@ -12,6 +12,8 @@ export const prysm: ConsensusProfile = {
     { name: "p2p", port: 13000, protocols: ["tcp", "udp"] },
     { name: "discovery", port: 12000, protocols: ["udp"] },
   ],
+  // OffchainLabs/prysm v7: beacon-chain/p2p/utils.go (the key); the sequence of its record is in the database, or in memory.
+  networkIdentityFiles: ["network-keys", "metaData"],
   flagsSource:
     "OffchainLabs/prysm v7.1.6 (1fc46453cf9d, 2026-06-30): cmd/beacon-chain/main.go, cmd/flags.go, " +
     "cmd/beacon-chain/flags/base.go, config/features; and the changelog up to v7.1.8",

@@ -17,6 +17,8 @@ export const teku: ConsensusProfile = {
     { name: "p2p", port: P2P_PORT, protocols: ["tcp", "udp"] },
     { name: "quic", port: QUIC_PORT, protocols: ["udp"] },
   ],
+  // Consensys/teku of 2026: LibP2PPrivateKeyLoader, DiscV5Service, and the folder from BeaconChainController.
+  networkIdentityFiles: ["beacon/kvstore/generated-node-key.dat", "beacon/kvstore/local-enr-seqno.dat"],
   flagsSource: "Consensys/teku 26.7.1: teku/src/main/java/tech/pegasys/teku/cli/options/*.java",
   // Without a bound the JVM takes a quarter of the host's memory; the start script has no flag for it.
   environment: (chain) => ({ JAVA_OPTS: chain === "mainnet" ? "-Xmx8g" : "-Xmx4g" }),

@@ -27,6 +27,11 @@ export const besu: ExecutionProfile = {
   environment: () => ({ BESU_OPTS: "-Xmx8g" }),
   stopTimeoutSeconds: 300,
   peerPorts: [{ name: "p2p", port: 30303, protocols: ["tcp", "udp"] }],
+  // Besu's documentation of node keys, and KeyPairUtil.getDefaultKeyFile; its node record is kept in the database, by key.
+  networkIdentityFiles: ["key"],
+  databases: ["database"],
+  // Its command line is the same for both.
+  nodeTypeMayFollow: { full: ["history-expired"], "history-expired": ["full"] },
   flagsSource:
     "besu-eth/besu 26.7.1 (49026aaf05): app/src/main/java/org/hyperledger/besu/cli/{BesuCommand.java,options}",
   rpcPort: 8545,

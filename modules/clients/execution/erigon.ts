@@ -20,6 +20,9 @@ export const erigon: ExecutionProfile = {
     { name: "p2p", port: 30303, protocols: ["tcp", "udp"] },
     { name: "torrent", port: 42069, protocols: ["tcp", "udp"] },
   ],
+  // erigontech/erigon: NodeKeyConfig.DefaultPath of package p2p; Caplin makes a new key at each start (cl/sentinel).
+  networkIdentityFiles: ["nodekey", "jwt.hex"],
+  databases: ["chaindata", "snapshots"],
   flagsSource:
     "erigontech/erigon where release/3.5 branched off (17a45ce1b6b8, 2026-06-08) and release notes up to v3.5.5: " +
     "node/cli/default_flags.go, node/cli/flags.go, cmd/utils/flags.go, node/debug/flags.go, node/logging/flags.go",

@@ -28,6 +28,11 @@ export const geth: ExecutionProfile = {
   architectures: ["arm64", "x86_64"],
   stopTimeoutSeconds: 300,
   peerPorts: [{ name: "p2p", port: P2P_PORT, protocols: ["tcp", "udp"] }],
+  // Seen with geth 1.17.5: both are read directly in the data directory too, where geth 1.4 had them.
+  networkIdentityFiles: ["geth/nodekey", "nodekey", "geth/jwtsecret"],
+  databases: ["geth/chaindata", "chaindata"],
+  // Geth itself refuses until `geth prune-history` was run.
+  nodeTypeMayFollow: { "history-expired": ["full"] },
   flagsSource: "ethereum/go-ethereum v1.17.5: cmd/geth/main.go, cmd/utils/flags.go, internal/debug/flags.go",
   rpcPort: HTTP_PORT,
   wsPort: WS_PORT,

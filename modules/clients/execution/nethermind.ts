@@ -25,6 +25,11 @@ export const nethermind: ExecutionProfile = {
   architectures: ["arm64", "x86_64"],
   stopTimeoutSeconds: 300,
   peerPorts: [{ name: "p2p", port: 30303, protocols: ["tcp", "udp"] }],
+  // NethermindEth/nethermind: NodeKeyManager.cs of 2021, and its configuration's documentation of today; KeyStoreDirectory.
+  networkIdentityFiles: ["keystore/node.key.plain"],
+  databases: ["nethermind_db"],
+  // It prunes by itself.
+  nodeTypeMayFollow: { "history-expired": ["full"] },
   flagsSource: "NethermindEth/docs 41f712451 version-1.39.0/fundamentals/configuration.md and source dd1e19f700 (1.39)",
   rpcPort: 8545,
   wsPort: 8546,

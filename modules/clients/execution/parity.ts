@@ -22,6 +22,9 @@ export const parity: ExecutionProfile = {
   architectures: ["x86_64"],
   stopTimeoutSeconds: 300,
   peerPorts: [{ name: "p2p", port: P2P_PORT, protocols: ["tcp", "udp"] }],
+  // openethereum: bin/oe/configuration.rs (the folder), crates/net/network-devp2p/src/host.rs (the file).
+  networkIdentityFiles: ["network/key"],
+  databases: ["chains"],
   flagsSource: "openethereum/openethereum v3.3.5: bin/oe/cli/mod.rs",
   rpcPort: HTTP_PORT,
   wsPort: WS_PORT,

@@ -31,6 +31,11 @@ export const reth: ExecutionProfile = {
   architectures: ["arm64", "x86_64"],
   stopTimeoutSeconds: 300,
   peerPorts: [{ name: "p2p", port: 30303, protocols: ["tcp", "udp"] }],
+  // paradigmxyz/reth: crates/node/core/src/dirs.rs; a data directory that is named has no folder of the chain in it.
+  networkIdentityFiles: ["discovery-secret", "jwt.hex"],
+  databases: ["db"],
+  // It prunes by itself.
+  nodeTypeMayFollow: { "history-expired": ["full"] },
   flagsSource:
     "paradigmxyz/reth v2.4.1 (8eb2101756): docs/vocs/docs/pages/cli/reth/node.mdx, crates/node/core/src/args",
   rpcPort: 8545,
