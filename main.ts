@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { App } from "cdktf";
 import { NodeStack } from "./stacks/node-stack";
 import { orExit } from "./stacks/or-exit";
@@ -7,7 +9,11 @@ import { StateStack } from "./stacks/state-stack";
 // cdktf takes a stack trace of every token; mapping them all to TypeScript would cost a third of the time.
 process.setSourceMapsEnabled(false);
 
-const app = new App({ stackTraces: false });
+// The cdktf command hands over the context of cdktf.json and shows the warnings; without it both is to be done here.
+const alone = process.env.CDKTF_CONTEXT_JSON === undefined;
+const context = alone ? JSON.parse(readFileSync(path.join(__dirname, "cdktf.json"), "utf8")).context : {};
+
+const app = new App({ stackTraces: false, context });
 orExit(() => {
   const settings = readSettings(app, process.env);
   new StateStack(app, "state", settings);
@@ -15,3 +21,11 @@ orExit(() => {
 });
 
 app.synth();
+
+if (alone) {
+  for (const { node } of app.node.findAll()) {
+    for (const { data } of node.metadata.filter(({ type }) => type === "@cdktf/warn")) {
+      console.warn(`Warning: ${data}`);
+    }
+  }
+}

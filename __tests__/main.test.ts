@@ -30,14 +30,19 @@ test("fails with the complaint alone, and synthesizes nothing, when a setting is
   expect(readdirSync(path.join(outdir, "stacks"))).toEqual([]);
 });
 
+test("reads the context of cdktf.json by itself where the cdktf command does not hand it over", () => {
+  const project = copyOfProject();
+  writeFileSync(path.join(project, "cdktf.json"), JSON.stringify({ context: { client: "trinity" } }));
+  const [alone, handedOver] = [run({}, project), run({ CDKTF_CONTEXT_JSON: "{}" }, project)];
+  rmSync(project, { recursive: true });
+  expect(alone.stderr).toContain("client (context client) must be one of");
+  expect(handedOver.status).toBe(0);
+});
+
 test.each(["modules/boot/lib.sh", "docker/entrypoint.sh"])(
   "fails with the complaint alone, and synthesizes nothing, when git wrote a carriage return into %s",
   (file) => {
-    const project = mkdtempSync(path.join(tmpdir(), "checkout-"));
-    for (const part of ["main.ts", "package.json", "tsconfig.json", "modules", "stacks", "docker"]) {
-      cpSync(path.resolve(__dirname, "..", part), path.join(project, part), { recursive: true });
-    }
-    symlinkSync(path.resolve(__dirname, "../node_modules"), path.join(project, "node_modules"));
+    const project = copyOfProject();
     const spoiled = path.join(project, file);
     writeFileSync(spoiled, readFileSync(spoiled, "utf8").replaceAll("\n", "\r\n"));
     const { status, stderr } = run({}, project);
@@ -54,7 +59,8 @@ test.each(["modules/boot/lib.sh", "docker/entrypoint.sh"])(
 
 test("warns that Parity cannot follow mainnet, and not of those that can", () => {
   const annotations = (environment: NodeJS.ProcessEnv) => {
-    run(environment);
+    const { stderr } = run(environment);
+    expect(/^Warning: .*cannot pass the Merge/m.test(stderr)).toBe(environment.ETHNODE_CLIENT === undefined);
     return JSON.parse(readFileSync(path.join(outdir, "manifest.json"), "utf8")).stacks["mainnet-parity"].annotations;
   };
   expect(annotations({})).toEqual([
@@ -62,3 +68,12 @@ test("warns that Parity cannot follow mainnet, and not of those that can", () =>
   ]);
   expect(annotations({ ETHNODE_CLIENT: "geth" })).toEqual([]);
 });
+
+function copyOfProject(): string {
+  const project = mkdtempSync(path.join(tmpdir(), "checkout-"));
+  for (const part of ["main.ts", "package.json", "tsconfig.json", "cdktf.json", "modules", "stacks", "docker"]) {
+    cpSync(path.resolve(__dirname, "..", part), path.join(project, part), { recursive: true });
+  }
+  symlinkSync(path.resolve(__dirname, "../node_modules"), path.join(project, "node_modules"));
+  return project;
+}

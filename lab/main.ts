@@ -8,17 +8,6 @@ import { prepare } from "./verbs/prepare";
 import { status } from "./verbs/status";
 import { up } from "./verbs/up";
 
-const USAGE = `usage: bin/lab prepare | up | plan [terraform arguments] | status | logs | down [--all]
-
-  prepare the downloads and builds of \`up\`, ahead of it
-  up      the whole of it on this machine: local AWS, stacks, a node that answers
-  plan    what Terraform would change, as a reviewer sees it
-  status  which parts are up
-  logs    what the client logged to CloudWatch
-  down    removes what the lab started; --all also downloads and builds
-
-LAB_STATE_DIR (lab/.state) and LAB_PORT (4566) tell two labs apart; LAB_PROVIDER_MIRROR names a provider mirror.`;
-
 async function main([verb, ...rest]: readonly string[]): Promise<void> {
   const state = StateDir.fromEnvironment();
   switch (verb) {
@@ -36,7 +25,7 @@ async function main([verb, ...rest]: readonly string[]): Promise<void> {
     case "down":
       return down(state, rest.includes("--all"));
     default:
-      throw new LabError(`${verb === undefined ? "" : `unknown verb ${JSON.stringify(verb)}\n`}${USAGE}`);
+      throw new LabError(`unknown verb ${JSON.stringify(verb)}: \`bin/lab --help\` names them`);
   }
 }
 

@@ -35,6 +35,11 @@ export class StateDir {
     }
   }
 
+  /** Python of the lab's virtual environment. */
+  get python(): string {
+    return path.join(this.cache, "venv", "bin", "python");
+  }
+
   /** Where a step's full output goes. */
   log(name: string): string {
     return path.join(this.run, `${name}.log`);

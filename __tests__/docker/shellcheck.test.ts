@@ -1,15 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import path from "node:path";
+import { testWithPackages } from "../support/test-with-packages";
 
 const DOCKER_FOLDER = path.resolve(__dirname, "../../docker");
 
-test("every script of docker/ is POSIX sh without shellcheck findings", () => {
-  if (spawnSync("shellcheck", ["--version"]).error) {
-    if (process.env.CI) throw new Error("shellcheck must be installed in CI");
-    console.warn("SKIPPED: shellcheck is not installed, so the scripts of docker/ were not checked");
-    return;
-  }
+testWithPackages("every script of docker/ is POSIX sh without shellcheck findings", ["shellcheck"], () => {
   const scripts = readdirSync(DOCKER_FOLDER, { recursive: true, encoding: "utf8" }).filter((file) =>
     file.endsWith(".sh"),
   );

@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
-import { Emulator } from "../../lab/emulator/emulator";
 import type { Session } from "../../lab/session";
 import type { StateDir } from "../../lab/state-dir";
 import { labEnvironment } from "../../lab/terraform/terraform";
@@ -17,9 +16,8 @@ export function callAws(
   operation: string,
   parameters: object = {},
 ): AwsAnswer {
-  const python = new Emulator(state, session.port).python;
   const script = path.join(__dirname, "call-aws.py");
-  const answer = execFileSync(python, [script, service, operation, JSON.stringify(parameters)], {
+  const answer = execFileSync(state.python, [script, service, operation, JSON.stringify(parameters)], {
     encoding: "utf8",
     env: { ...labEnvironment(state, session), AWS_DEFAULT_REGION: "eu-central-1" },
   });

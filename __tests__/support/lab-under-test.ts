@@ -68,10 +68,14 @@ export class LabUnderTest {
 
   /** Starts an apply that the test will not let end. */
   startApply(): ChildProcess {
-    return spawn("terraform", [`-chdir=${this.stack.folder}`, "apply", ...APPLY, ...vars({})], {
-      env: labEnvironment(this.state, this.session),
-      stdio: "ignore",
-    });
+    return spawn(
+      this.session.provider.terraform.command,
+      [`-chdir=${this.stack.folder}`, "apply", ...APPLY, ...vars({})],
+      {
+        env: labEnvironment(this.state, this.session),
+        stdio: "ignore",
+      },
+    );
   }
 
   apply(values: Record<string, string> = {}, ...options: string[]): Promise<CommandResult> {

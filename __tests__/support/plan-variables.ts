@@ -2,7 +2,11 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { terraformAtHand } from "../../lab/machine/terraform-program";
+import { StateDir } from "../../lab/state-dir";
 import type { TerraformJson } from "./synthesize";
+
+let command: string | undefined;
 
 /**
  * Runs a real `terraform plan` over the variables of a stack alone, which needs no provider.
@@ -14,13 +18,10 @@ export function planVariables(stack: TerraformJson, values: Record<string, unkno
   try {
     writeFileSync(path.join(directory, "variables.tf.json"), JSON.stringify({ variable: stack.variable }));
     writeFileSync(path.join(directory, "terraform.tfvars.json"), JSON.stringify(values));
-    const { stdout, error } = spawnSync("terraform", [`-chdir=${directory}`, "plan", "-json", "-input=false"], {
+    const { stdout } = spawnSync(terraform(), [`-chdir=${directory}`, "plan", "-json", "-input=false"], {
       encoding: "utf8",
       env: { ...process.env, TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "1" },
     });
-    if (error !== undefined) {
-      throw new Error("these tests need terraform >= 1.10 in PATH", { cause: error });
-    }
     return stdout
       .trim()
       .split("\n")
@@ -30,4 +31,12 @@ export function planVariables(stack: TerraformJson, values: Record<string, unkno
   } finally {
     rmSync(directory, { recursive: true });
   }
+}
+
+function terraform(): string {
+  command ??= terraformAtHand(StateDir.fromEnvironment())?.command;
+  if (command === undefined) {
+    throw new Error("these tests need terraform or tofu >= 1.10: run `bin/lab prepare`");
+  }
+  return command;
 }

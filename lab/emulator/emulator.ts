@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { dockerHost } from "../host/docker-engine";
 import { isListening } from "../host/host-ports";
 import { REGION } from "../lab-settings";
-import { answerOf, runCommand } from "../process/command";
+import { dockerHost } from "../machine/docker-engine";
+import { answerOf, lastLines, runCommand } from "../process/command";
 import { DetachedProcess } from "../process/detached-process";
 import { LabError } from "../process/lab-error";
 import { waitUntil } from "../process/wait-until";
@@ -33,11 +33,6 @@ export class Emulator {
     this.process = new DetachedProcess(path.join(state.run, "emulator.pid"), LAUNCHER);
   }
 
-  /** Python of the virtual environment. */
-  get python(): string {
-    return path.join(this.state.cache, "venv", "bin", "python");
-  }
-
   /** Makes the virtual environment where it is missing or older than requirements.txt. */
   async install(python: string): Promise<void> {
     const requirements = path.join(FOLDER, "requirements.txt");
@@ -48,7 +43,7 @@ export class Emulator {
     }
     const options = { timeoutSeconds: INSTALL_SECONDS, logFile: this.state.log("install") };
     await runCommand(python, ["-m", "venv", "--clear", path.join(this.state.cache, "venv")], options);
-    await runCommand(this.python, ["-m", "pip", "install", "--quiet", "--requirement", requirements], options);
+    await runCommand(this.state.python, ["-m", "pip", "install", "--quiet", "--requirement", requirements], options);
     writeFileSync(stamp, wanted);
   }
 
@@ -67,11 +62,11 @@ export class Emulator {
     if (reused) {
       note("already running");
     } else {
-      this.process.start(this.python, [LAUNCHER], { logFile: this.log, env: await this.environment() });
+      this.process.start(this.state.python, [LAUNCHER], { logFile: this.log, env: await this.environment() });
     }
     const healthy = async () => {
       if (!(await this.process.isRunning())) {
-        throw new LabError(`the local AWS ended at once; see ${this.log}`);
+        throw new LabError(`the local AWS ended at once (see ${this.log})${lastLines(readFileSync(this.log, "utf8"))}`);
       }
       return (await this.isHealthy()) ? true : undefined;
     };

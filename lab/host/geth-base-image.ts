@@ -10,12 +10,13 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { geth } from "../../modules/clients/execution/geth";
+import { ensureGo } from "../machine/go";
 import { answerOf, runCommand, tryCommand } from "../process/command";
 import { LabError } from "../process/lab-error";
 import type { StateDir } from "../state-dir";
 
 const PULL_SECONDS = 180;
-const COMPILE_SECONDS = 900;
+const COMPILE_SECONDS = 1800;
 const BUILD_SECONDS = 180;
 const SHORT_SECONDS = 60;
 const VERSION = geth.version;
@@ -87,15 +88,8 @@ async function compileGeth(state: StateDir, logFile: string): Promise<string> {
   }
   const env = { ...process.env, CGO_ENABLED: "0", GOBIN: folder, GOOS: "linux", GOFLAGS: "-trimpath" };
   const install = ["install", `github.com/ethereum/go-ethereum/cmd/geth@${VERSION}`];
-  await runCommand("go", install, { env, logFile, timeoutSeconds: COMPILE_SECONDS }).catch(
-    (error: NodeJS.ErrnoException) => {
-      throw error.code === "ENOENT"
-        ? new LabError(
-            `no geth: ${OFFICIAL_BASE_IMAGE} cannot be pulled, and Go, which would build it, is missing: install Go 1.24 or newer`,
-          )
-        : error;
-    },
-  );
+  const go = await ensureGo(state, logFile);
+  await runCommand(go, install, { env, logFile, timeoutSeconds: COMPILE_SECONDS });
   return binary;
 }
 
@@ -113,8 +107,10 @@ async function findBusybox(state: StateDir, logFile: string): Promise<string> {
       ["-c", "apt-get download busybox-static && dpkg-deb --extract busybox-static_*.deb ."],
       options,
     );
-  } catch {
-    throw new LabError("no static busybox for the client's base image: install the Debian package busybox-static");
+  } catch (error) {
+    throw new LabError(
+      `no static busybox for the client's base image: install Debian's busybox-static; ${(error as Error).message}`,
+    );
   }
   return ["bin/busybox", "usr/bin/busybox"].map((file) => path.join(folder, file)).find(existsSync) ?? "";
 }

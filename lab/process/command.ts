@@ -25,6 +25,13 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
+/** A command that is not installed. */
+class CommandMissing extends LabError {
+  constructor(command: string) {
+    super(`\`${command}\` must be installed and on the PATH`);
+  }
+}
+
 /** Runs a command to its end and answers its exit code, whatever it is. */
 export async function tryCommand(
   command: string,
@@ -44,14 +51,15 @@ export async function tryCommand(
   const timers = limitTime(child, options.timeoutSeconds);
   try {
     const exitCode = await new Promise<number>((resolve, reject) => {
-      child.once("error", reject);
+      child.once("error", (error: NodeJS.ErrnoException) =>
+        reject(error.code === "ENOENT" ? new CommandMissing(command) : error),
+      );
       child.once("close", (code) => resolve(code ?? 1));
     });
     throwIfInterrupted();
     if (timers.expired()) {
-      throw new LabError(
-        `\`${command} ${args[0] ?? ""}\` did not end within ${options.timeoutSeconds} s${see(options)}`,
-      );
+      const what = `\`${command} ${args[0] ?? ""}\` did not end within ${options.timeoutSeconds} s${see(options)}`;
+      throw new LabError(`${what}${explanation(output, options)}`);
     }
     return { exitCode, ...output };
   } finally {
@@ -68,10 +76,8 @@ export async function runCommand(
 ): Promise<CommandResult> {
   const result = await tryCommand(command, args, options);
   if (result.exitCode !== 0) {
-    const explanation = options.show ? "" : result.stderr.trimEnd() || result.stdout.trimEnd();
-    const lines = explanation.split("\n").slice(-LAST_LINES);
     const what = `\`${command} ${args.slice(0, 3).join(" ")}\` exited with ${result.exitCode}${see(options)}`;
-    throw new LabError([what, ...lines.filter((line) => line !== "").map((line) => `  | ${line}`)].join("\n"));
+    throw new LabError(`${what}${explanation(result, options)}`);
   }
   return result;
 }
@@ -86,11 +92,24 @@ export async function answerOf(
     const { exitCode, stdout } = await tryCommand(command, args, { timeoutSeconds });
     return exitCode === 0 ? stdout.trim() : undefined;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+    if (error instanceof CommandMissing) {
       return undefined;
     }
     throw error;
   }
+}
+
+/** The last lines of a step's output, each on a line below its complaint. */
+export function lastLines(text: string): string {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return lines
+    .slice(-LAST_LINES)
+    .map((line) => `\n  | ${line}`)
+    .join("");
+}
+
+function explanation(output: Pick<CommandResult, "stdout" | "stderr">, options: CommandOptions): string {
+  return options.show ? "" : lastLines(output.stderr.trim() === "" ? output.stdout : output.stderr);
 }
 
 function collectOutput(child: ChildProcess, commandLine: string, options: CommandOptions) {

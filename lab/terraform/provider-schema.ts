@@ -13,19 +13,17 @@ export async function cacheProviderSchema(state: StateDir, provider: Provider): 
   if (existsSync(file)) {
     return file;
   }
-  const scratch = path.join(state.run, "provider");
-  mkdirSync(scratch, { recursive: true });
-  writeFileSync(path.join(scratch, "main.tf.json"), JSON.stringify(requireProvider(provider.version)));
   const options = {
-    cwd: scratch,
+    cwd: requireProvider(state, provider.version),
     env: { ...process.env, TF_CLI_CONFIG_FILE: provider.cliConfigFile, CHECKPOINT_DISABLE: "1" },
     logFile: state.log("provider"),
     timeoutSeconds: TIMEOUT_SECONDS,
   };
-  await runCommand("terraform", ["init", "-backend=false", "-input=false", "-no-color", "-upgrade"], options);
+  const { command } = provider.terraform;
+  await runCommand(command, ["init", "-backend=false", "-input=false", "-no-color", "-upgrade"], options);
   // Tens of megabytes: not for the log.
   const { logFile: _, ...quiet } = options;
-  const { stdout } = await runCommand("terraform", ["providers", "schema", "-json"], quiet);
+  const { stdout } = await runCommand(command, ["providers", "schema", "-json"], quiet);
   const schemas = JSON.parse(stdout).provider_schemas as Record<string, ProviderSchema>;
   const [schema] =
     Object.entries(schemas)

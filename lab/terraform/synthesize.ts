@@ -22,7 +22,8 @@ export async function synthesize(
   mkdirSync(outFolder, { recursive: true });
   await runCommand("node", ["--import", "tsx", path.join("lab", "app.ts")], {
     cwd: PROJECT_ROOT,
-    env: { ...labEnvironment(state, session), ...settings, CDKTF_OUTDIR: outFolder },
+    // The context of cdktf.json is for AWS: its bucket does not exist here.
+    env: { ...labEnvironment(state, session), ...settings, CDKTF_CONTEXT_JSON: "{}", CDKTF_OUTDIR: outFolder },
     logFile: state.log("synth"),
     timeoutSeconds: TIMEOUT_SECONDS,
   });

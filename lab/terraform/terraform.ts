@@ -1,8 +1,9 @@
 import { LAB_SETTINGS, REGION } from "../lab-settings";
 import { type CommandResult, runCommand, tryCommand } from "../process/command";
 import { LabError } from "../process/lab-error";
-import type { Session } from "../session";
+import type { ReadySession, Session } from "../session";
 import type { StateDir } from "../state-dir";
+import type { Provider } from "./provider";
 
 const TIMEOUT_SECONDS = 900;
 
@@ -15,7 +16,7 @@ export function labVariables(state: StateDir, session: Session): Record<string, 
   };
   return {
     LAB_STATE_DIR: state.root,
-    ...(session.provider === undefined ? {} : { TF_CLI_CONFIG_FILE: session.provider.cliConfigFile }),
+    ...(session.provider === undefined ? {} : programVariables(session.provider)),
     CHECKPOINT_DISABLE: "1",
     DISABLE_VERSION_CHECK: "1",
     AWS_ENDPOINT_URL: `http://localhost:${session.port}`,
@@ -24,6 +25,10 @@ export function labVariables(state: StateDir, session: Session): Record<string, 
     AWS_SECRET_ACCESS_KEY: "test",
     ...settings,
   };
+}
+
+function programVariables({ cliConfigFile, terraform }: Provider): Record<string, string> {
+  return { TF_CLI_CONFIG_FILE: cliConfigFile, TERRAFORM_BINARY_NAME: terraform.command };
 }
 
 /** The whole environment for a command against this lab. A setting in the caller's environment wins, as everywhere, also an empty one. */
@@ -44,19 +49,19 @@ export function labEnvironment(state: StateDir, session: Session): NodeJS.Proces
 export class Terraform {
   constructor(
     private readonly state: StateDir,
-    private readonly session: Session,
+    private readonly session: ReadySession,
     /** Folder with cdk.tf.json. */
     readonly folder: string,
   ) {}
 
   /** Any Terraform command; answers its exit code, whatever it is. */
   try(args: readonly string[], show = false): Promise<CommandResult> {
-    return tryCommand("terraform", this.commandLine(args), this.options(show));
+    return tryCommand(this.command, this.commandLine(args), this.options(show));
   }
 
   /** Any Terraform command that must succeed. */
   run(args: readonly string[], show = false): Promise<CommandResult> {
-    return runCommand("terraform", this.commandLine(args), this.options(show));
+    return runCommand(this.command, this.commandLine(args), this.options(show));
   }
 
   /** Makes the folder ready. */
@@ -69,14 +74,14 @@ export class Terraform {
     const { stdout } = await this.run(["apply", "-input=false", "-no-color", "-auto-approve", ...args]);
     const done = /Apply complete! Resources: (\d+) added, (\d+) changed, (\d+) destroyed/.exec(stdout);
     if (done === null) {
-      throw new LabError(`terraform apply did not say what it did; see ${this.log}`);
+      throw new LabError(`${this.command} apply did not say what it did; see ${this.log}`);
     }
     return done.slice(1).some((count) => count !== "0");
   }
 
   /** The stack's outputs by name. */
   async outputs(): Promise<Record<string, unknown>> {
-    const { stdout } = await runCommand("terraform", this.commandLine(["output", "-json"]), this.options(false));
+    const { stdout } = await runCommand(this.command, this.commandLine(["output", "-json"]), this.options(false));
     const outputs = JSON.parse(stdout) as Record<string, { value: unknown }>;
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
@@ -84,6 +89,10 @@ export class Terraform {
   /** Where everything that Terraform printed is. */
   get log(): string {
     return this.state.log("terraform");
+  }
+
+  private get command(): string {
+    return this.session.provider.terraform.command;
   }
 
   private commandLine(args: readonly string[]): string[] {

@@ -1,8 +1,8 @@
 import { Emulator } from "../emulator/emulator";
 import { removeClientImages } from "../host/client-image";
-import { stopDockerEngine } from "../host/docker-engine";
 import { OWN_BASE_IMAGE } from "../host/geth-base-image";
 import { removeHostFiles } from "../host/host-files";
+import { stopDockerEngine } from "../machine/docker-engine";
 import { answerOf } from "../process/command";
 import { step } from "../process/progress";
 import { openSession } from "../session";

@@ -1,18 +1,54 @@
 import { Emulator } from "../emulator/emulator";
-import { ensureDockerEngine } from "../host/docker-engine";
 import { ensureGethBaseImage } from "../host/geth-base-image";
+import { BASIC_PACKAGES, ensureDebianPackages } from "../machine/debian-packages";
+import { enginePackages, ensureDockerEngine } from "../machine/docker-engine";
+import { ensurePython, pythonPackages } from "../machine/python";
+import { ensureTerraform, type TerraformProgram } from "../machine/terraform-program";
 import { step } from "../process/progress";
-import { findTools } from "../requirements";
 import { openSession } from "../session";
 import type { StateDir } from "../state-dir";
 
-/** Does what takes minutes ahead of `up`, or of the tests: downloads and builds, and starts nothing but a missing engine. */
+/** Does what takes minutes ahead of `up`: downloads and builds, and starts nothing but a missing engine. */
 export async function prepare(state: StateDir): Promise<void> {
-  const tools = await step("Terraform, Python", findTools);
+  await preparePackages(state);
+  await preparePython(state);
+  await prepareEngine(state);
+  await prepareTerraform(state);
+  await prepareBaseImage(state);
+}
+
+/** What Debian brings of it, all at once. */
+export async function preparePackages(state: StateDir): Promise<void> {
   state.create();
+  await ensureDebianPackages(state, [...BASIC_PACKAGES, ...(await pythonPackages()), ...(await enginePackages())]);
+}
+
+/** Python, and in it what the local AWS needs. */
+export async function preparePython(state: StateDir): Promise<void> {
+  const { port } = openSession(state);
+  const command = await step("Python", async (note) => {
+    const python = await ensurePython(state);
+    note(python.version);
+    return python.command;
+  });
+  await step("Python packages of the local AWS", () => new Emulator(state, port).install(command));
+}
+
+/** Terraform, or OpenTofu in its place; needs Python. A lab that is up keeps the one that it began with. */
+export function prepareTerraform(state: StateDir): Promise<TerraformProgram> {
+  return step("Terraform", async (note) => {
+    const program = openSession(state).provider?.terraform ?? (await ensureTerraform(state));
+    note(`${program.name} ${program.version}`);
+    return program;
+  });
+}
+
+/** Docker Engine, installed and started where it may be. */
+export async function prepareEngine(state: StateDir): Promise<void> {
   await step("Docker Engine", (note) => ensureDockerEngine(state, note));
-  await step("Python packages of the local AWS", () =>
-    new Emulator(state, openSession(state).port).install(tools.python),
-  );
+}
+
+/** The base image of the client; needs Python and the engine. */
+export async function prepareBaseImage(state: StateDir): Promise<void> {
   await step("base image of the client", (note) => ensureGethBaseImage(state, note));
 }

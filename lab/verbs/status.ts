@@ -27,6 +27,7 @@ export async function status(state: StateDir): Promise<boolean> {
   }
   console.log(`newest block  ${newestBlock ?? `no answer at ${RPC_URL}`}`);
   console.log(`remote state  ${session.stateBucket === undefined ? "no bucket yet" : `s3://${session.stateBucket}`}`);
+  console.log(`Terraform     ${session.provider.terraform.name} ${session.provider.terraform.version}`);
   console.log(`AWS provider  ${session.provider.version} from ${session.provider.origin}`);
   const folder = state.stack(NODE_STACK);
   for (const attribute of existsSync(folder) ? readLayerReport(folder).dropped : []) {

@@ -28,13 +28,13 @@ newest block  ${newestBlock}
 Outputs of ${NODE_STACK} (addresses inside the VPC):
 ${outputLines.join("\n")}
 
-AWS provider ${session.provider.version} from ${session.provider.origin}; left out: ${dropped.length} attributes, listed in ${shortest(path.join(stackFolder, "lab-report.json"))}
+${session.provider.terraform.name} ${session.provider.terraform.version}, AWS provider ${session.provider.version} from ${session.provider.origin}; left out: ${dropped.length} attributes, listed in ${shortest(path.join(stackFolder, "lab-report.json"))}
 
 Look further:
   bin/lab status | logs | plan      the parts, the client's log in CloudWatch, the reviewer's plan
   . ${shortest(environmentFile(state))}
                                     turns a shell to this lab, for the next three
-  terraform -chdir=${shortest(stackFolder)} plan -var-file=${VAR_FILE}
+  ${session.provider.terraform.command} -chdir=${shortest(stackFolder)} plan -var-file=${VAR_FILE}
   aws ecs list-tasks --cluster ${oneLine(outputs.cluster_name)}
   npx cdktf deploy ${NODE_STACK} --app 'node --import tsx lab/app.ts' --output ${shortest(state.out)} --skip-provider-lock --var-file ${shortest(VAR_FILE)}
   bin/lab down                      removes all of it

@@ -1,7 +1,6 @@
 import { Emulator } from "../emulator/emulator";
 import { writeEnvironmentFile } from "../environment-file";
 import { ensureClientImage } from "../host/client-image";
-import { ensureDockerEngine } from "../host/docker-engine";
 import { prepareHostFiles } from "../host/host-files";
 import { requireFreeHostPorts } from "../host/host-ports";
 import { blockNumber, RPC_URL } from "../host/node-probe";
@@ -9,7 +8,6 @@ import { NODE_STACK, STATE_STACK, VAR_FILE } from "../lab-settings";
 import { LabError } from "../process/lab-error";
 import { progressLine, step } from "../process/progress";
 import { waitUntil } from "../process/wait-until";
-import { findTools } from "../requirements";
 import { openSession, type ReadySession, type Session, saveSession } from "../session";
 import type { StateDir } from "../state-dir";
 import { readLayerReport } from "../terraform/lab-layer";
@@ -18,6 +16,7 @@ import { cacheProviderSchema } from "../terraform/provider-schema";
 import { ensureRemoteState } from "../terraform/remote-state";
 import { synthesize } from "../terraform/synthesize";
 import { Terraform } from "../terraform/terraform";
+import { prepareEngine, preparePackages, preparePython, prepareTerraform } from "./prepare";
 import { summary } from "./summary";
 
 const RPC_SECONDS = 120;
@@ -47,13 +46,9 @@ export async function up(state: StateDir): Promise<void> {
 
 /** Everything that Terraform needs: the local AWS, the client image in it, a provider. */
 async function prepare(state: StateDir, opened: Session): Promise<ReadySession> {
-  const tools = await step("Terraform, Python", async (note) => {
-    const found = await findTools();
-    note(`${found.terraformVersion}, ${found.pythonVersion}`);
-    return found;
-  });
-  state.create();
-  await step("Docker Engine", (note) => ensureDockerEngine(state, note));
+  await preparePackages(state);
+  await preparePython(state);
+  await prepareEngine(state);
   const emulator = new Emulator(state, opened.port);
   await emulator.requirePort();
   if ((await emulator.containers()).length === 0) {
@@ -61,7 +56,7 @@ async function prepare(state: StateDir, opened: Session): Promise<ReadySession> 
   }
   saveSession(state, opened);
   prepareHostFiles(state);
-  await step("Python packages of the local AWS", () => emulator.install(tools.python));
+  const terraform = await prepareTerraform(state);
 
   let session = opened;
   const image = async () => {
@@ -77,7 +72,7 @@ async function prepare(state: StateDir, opened: Session): Promise<ReadySession> 
   const provider = () =>
     step("AWS provider", async (note) => {
       // The same for the whole life of a lab, even when the registry comes back: its state was written by this one.
-      const found = opened.provider ?? (await findProvider(state, emulator.python));
+      const found = opened.provider ?? (await findProvider(state, terraform));
       note(`${found.version} from ${found.origin}`);
       return { provider: found, schemaFile: await cacheProviderSchema(state, found) };
     });

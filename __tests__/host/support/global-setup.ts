@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Emulator } from "../../../lab/emulator/emulator";
-import { ensureDockerEngine } from "../../../lab/host/docker-engine";
 import { NODE_STACK, VAR_FILE } from "../../../lab/lab-settings";
-import { findTools } from "../../../lab/requirements";
+import { ensureDockerEngine } from "../../../lab/machine/docker-engine";
+import { ensurePython } from "../../../lab/machine/python";
+import { ensureTerraform } from "../../../lab/machine/terraform-program";
 import { forgetSession, openSession, type ReadySession, saveSession } from "../../../lab/session";
 import { StateDir } from "../../../lab/state-dir";
 import { findProvider } from "../../../lab/terraform/provider";
@@ -31,11 +32,11 @@ export default async function globalSetup(): Promise<void> {
   // Hosts that an interrupted run left behind.
   await shell(`docker ps --all --quiet --filter label=${LABEL}=${port} | xargs --no-run-if-empty docker rm --force`);
   const emulator = new Emulator(state, port);
-  await emulator.install((await findTools()).python);
+  await emulator.install((await ensurePython(state)).command);
   await emulator.stop();
   await emulator.start(() => {});
   state.forgetStacks();
-  const provider = await findProvider(state, emulator.python);
+  const provider = await findProvider(state, await ensureTerraform(state));
   const schemaFile = await cacheProviderSchema(state, provider);
   const session: ReadySession = { port, provider, schemaFile, ...SETTINGS };
   saveSession(state, session);
@@ -52,7 +53,7 @@ export default async function globalSetup(): Promise<void> {
   }).LaunchTemplateVersions;
   const applied: AppliedStack = {
     emulatorPort: port,
-    emulatorPython: emulator.python,
+    emulatorPython: state.python,
     bridgeAddress: await bridgeAddress(image),
     image,
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { chooseVersion, mirroredVersions, pinnedProvider } from "../../../lab/terraform/provider";
+import { chooseVersion, mirroredVersions, pinnedVersion } from "../../../lab/terraform/provider";
 
 test("chooses the pinned version where it is there", () => {
   expect(chooseVersion(["5.46.0", "6.25.0", "6.26.0"], "6.25.0")).toBe("6.25.0");
@@ -20,23 +20,24 @@ test("chooses none from an empty mirror", () => {
 });
 
 test("knows which version the constructs were generated for", () => {
-  expect(pinnedProvider().version).toBe("6.25.0");
+  expect(pinnedVersion()).toBe("6.25.0");
 });
 
-test("finds packed and unpacked providers of this platform only in a mirror", () => {
+test("finds packed and unpacked providers of this platform and of this registry only in a mirror", () => {
   const mirror = mkdtempSync(path.join(tmpdir(), "ethnode-mirror-"));
   try {
     const folder = path.join(mirror, "registry.example", "hashicorp", "aws");
     mkdirSync(path.join(folder, "5.46.0", "linux_amd64"), { recursive: true });
     mkdirSync(path.join(folder, "5.47.0", "darwin_arm64"), { recursive: true });
+    mkdirSync(path.join(mirror, "other.example", "hashicorp", "aws", "5.48.0", "linux_amd64"), { recursive: true });
     writeFileSync(path.join(folder, "terraform-provider-aws_6.25.0_linux_amd64.zip"), "");
     writeFileSync(path.join(folder, "terraform-provider-aws_6.26.0_darwin_arm64.zip"), "");
-    expect(mirroredVersions(mirror, "linux_amd64").sort()).toEqual(["5.46.0", "6.25.0"]);
+    expect(mirroredVersions(mirror, "registry.example", "linux_amd64").sort()).toEqual(["5.46.0", "6.25.0"]);
   } finally {
     rmSync(mirror, { recursive: true });
   }
 });
 
 test("finds nothing in a mirror that does not exist", () => {
-  expect(mirroredVersions("/nowhere", "linux_amd64")).toEqual([]);
+  expect(mirroredVersions("/nowhere", "registry.example", "linux_amd64")).toEqual([]);
 });

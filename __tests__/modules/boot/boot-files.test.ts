@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { testWithPackages } from "../../support/test-with-packages";
 import { BOOT_DIRECTORY } from "./support/boot-host";
 
 const FILES = readdirSync(BOOT_DIRECTORY);
@@ -30,7 +31,7 @@ function unboundedLines(script: string): string[] {
 }
 
 describe("boot files", () => {
-  test("are clean for shellcheck at its strictest", () => {
+  testWithPackages("are clean for shellcheck at its strictest", ["shellcheck"], () => {
     const scripts = filesEndingIn(".sh").map((file) => path.join(BOOT_DIRECTORY, file));
     const { stdout, status } = spawnSync("shellcheck", ["--external-sources", ...scripts], { encoding: "utf8" });
     expect({ stdout, status }).toEqual({ stdout: "", status: 0 });
@@ -79,38 +80,42 @@ describe("boot files", () => {
     expect(started.filter((script) => (statSync(script).mode & 0o111) !== 0o111)).toEqual([]);
   });
 
-  test("are valid to systemd, together with ecs.service and docker.service and without an ordering cycle", () => {
-    const root = mkdtempSync(path.join(tmpdir(), "boot-units-"));
-    const units = path.join(root, "etc/systemd/system");
-    mkdirSync(units, { recursive: true });
-    // The orderings are those of the units in the ECS-optimised image.
-    const foreign = "[Service]\nType=simple\nExecStart=/usr/bin/true\n";
-    writeFileSync(path.join(units, "cloud-final.service"), `[Unit]\nAfter=network-online.target\n${foreign}`);
-    writeFileSync(path.join(units, "docker.service"), `[Unit]\nAfter=network-online.target\n${foreign}`);
-    writeFileSync(
-      path.join(units, "ecs.service"),
-      `[Unit]\nWants=docker.service\nPartOf=docker.service\nAfter=docker.service cloud-final.service\n${foreign}`,
-    );
-    cpSync("/lib/systemd/system", path.join(root, "usr/lib/systemd/system"), { recursive: true });
-    mkdirSync(path.join(root, "usr/bin"), { recursive: true });
-    for (const program of ["true", "mountpoint", "systemctl", "tail"]) {
-      writeFileSync(path.join(root, "usr/bin", program), "", { mode: 0o755 });
-    }
-    cpSync(BOOT_DIRECTORY, path.join(root, "opt/ethereum-node"), { recursive: true });
-    const ours = [...filesEndingIn(".service"), ...filesEndingIn(".timer")];
-    for (const unit of ours) {
-      cpSync(path.join(BOOT_DIRECTORY, unit), path.join(units, unit));
-    }
-    for (const addition of filesEndingIn(".conf")) {
-      const folder = path.join(units, `${addition.split("-")[0]}.service.d`);
-      mkdirSync(folder);
-      cpSync(path.join(BOOT_DIRECTORY, addition), path.join(folder, addition));
-    }
-    const names = ["ecs.service", "docker.service", ...ours.map((unit) => unit.replace("@.", "@audit."))];
-    const { stderr } = spawnSync("systemd-analyze", ["verify", `--root=${root}`, ...names], { encoding: "utf8" });
-    rmSync(root, { recursive: true });
-    expect(
-      stderr.split("\n").filter((line) => /ethereum|ecs|log|chain|client|dns|stop-|watch-|docker|cycle/.test(line)),
-    ).toEqual([]);
-  });
+  testWithPackages(
+    "are valid to systemd, together with ecs.service and docker.service and without an ordering cycle",
+    ["systemd"],
+    () => {
+      const root = mkdtempSync(path.join(tmpdir(), "boot-units-"));
+      const units = path.join(root, "etc/systemd/system");
+      mkdirSync(units, { recursive: true });
+      // The orderings are those of the units in the ECS-optimised image.
+      const foreign = "[Service]\nType=simple\nExecStart=/usr/bin/true\n";
+      writeFileSync(path.join(units, "cloud-final.service"), `[Unit]\nAfter=network-online.target\n${foreign}`);
+      writeFileSync(path.join(units, "docker.service"), `[Unit]\nAfter=network-online.target\n${foreign}`);
+      writeFileSync(
+        path.join(units, "ecs.service"),
+        `[Unit]\nWants=docker.service\nPartOf=docker.service\nAfter=docker.service cloud-final.service\n${foreign}`,
+      );
+      cpSync("/lib/systemd/system", path.join(root, "usr/lib/systemd/system"), { recursive: true });
+      mkdirSync(path.join(root, "usr/bin"), { recursive: true });
+      for (const program of ["true", "mountpoint", "systemctl", "tail"]) {
+        writeFileSync(path.join(root, "usr/bin", program), "", { mode: 0o755 });
+      }
+      cpSync(BOOT_DIRECTORY, path.join(root, "opt/ethereum-node"), { recursive: true });
+      const ours = [...filesEndingIn(".service"), ...filesEndingIn(".timer")];
+      for (const unit of ours) {
+        cpSync(path.join(BOOT_DIRECTORY, unit), path.join(units, unit));
+      }
+      for (const addition of filesEndingIn(".conf")) {
+        const folder = path.join(units, `${addition.split("-")[0]}.service.d`);
+        mkdirSync(folder);
+        cpSync(path.join(BOOT_DIRECTORY, addition), path.join(folder, addition));
+      }
+      const names = ["ecs.service", "docker.service", ...ours.map((unit) => unit.replace("@.", "@audit."))];
+      const { stderr } = spawnSync("systemd-analyze", ["verify", `--root=${root}`, ...names], { encoding: "utf8" });
+      rmSync(root, { recursive: true });
+      expect(
+        stderr.split("\n").filter((line) => /ethereum|ecs|log|chain|client|dns|stop-|watch-|docker|cycle/.test(line)),
+      ).toEqual([]);
+    },
+  );
 });

@@ -38,7 +38,7 @@ esac
 const CLIENT = 'trap "echo clean >/data/geth/closed; exit" TERM; while :; do date >>/data/geth/blocks; sleep 0.1; done';
 const STUBBORN = 'trap "" TERM; while :; do date >>/data/geth/blocks; sleep 0.1; done';
 
-describeOnHost("release-chain-disk.sh, with a real container on a real disk,", ["unshare", "dockerd"], () => {
+describeOnHost("release-chain-disk.sh, with a container on a real disk,", ["unshare", "dockerd", "mkfs.xfs"], () => {
   let host: BootHost;
   let device: string;
 

@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { type DebianPackage, missingPackages } from "../../../../lab/machine/debian-packages";
+import { isCi } from "../../../support/not-run";
 
 /** The Debian package of every tool that a suite may need. */
 const PACKAGES = {
@@ -7,30 +8,26 @@ const PACKAGES = {
   "mkfs.xfs": "xfsprogs",
   strace: "strace",
   unshare: "util-linux",
-} as const;
+} as const satisfies Record<string, DebianPackage>;
 
 /** A tool in PATH. */
 export type HostNeed = keyof typeof PACKAGES;
 
-/** A suite that needs root and tools of a Linux host: skipped with the reasons on screen elsewhere, never in CI. */
+/** A suite that needs root and tools of a Debian host: left out elsewhere, with the reasons in its name, never in CI. */
 export function describeOnHost(name: string, needs: readonly HostNeed[], suite: () => void): void {
-  const reasons = [...missingRoot(), ...needs.flatMap(missing)];
+  const missing = missingPackages(needs.map((need) => PACKAGES[need]));
+  const reasons = [...missingRoot(), ...missing.map((packageName) => `${packageName} is missing`)];
   if (reasons.length === 0) {
     describe(name, suite);
     return;
   }
-  if (process.env.CI) {
-    throw new Error(`${name} may not be skipped in CI: ${reasons.join("; ")}`);
+  const title = `${name} (${reasons.join("; ")})`;
+  if (isCi) {
+    throw new Error(`may not be left out in CI: ${title}`);
   }
-  process.stderr.write(`SKIPPED ${name}: ${reasons.join("; ")}\n`);
-  describe.skip(name, suite);
+  describe.skip(title, suite);
 }
 
 function missingRoot(): string[] {
   return process.getuid?.() === 0 ? [] : ["needs root for mounts and devices"];
-}
-
-function missing(need: HostNeed): string[] {
-  const found = spawnSync("sh", ["-c", `command -v ${need}`]).status === 0;
-  return found ? [] : [`${need} is missing (Debian: ${PACKAGES[need]})`];
 }
