@@ -38,6 +38,7 @@ async function expectRefusal(words: readonly string[], options: HostOptions = {}
     expect(errors[0]).toContain(word);
   }
   expect(host.hasStartedEcs()).toBe(false);
+  expect(await host.exec("stat -c '%u:%g %a' /etc /srv; ls /srv")).toBe("0:0 755\n0:0 755");
   await host.powerOff();
   expect(await everything()).toBe(before);
   return host;
@@ -81,13 +82,7 @@ describe("a host refuses a disk that leads elsewhere, and writes nothing anywher
   ])("%s", async (_content, script, words) => {
     await bench.disk.fill("xfs");
     await bench.disk.inside(script.includes('"$disk/geth"') ? `rm -r "$disk/geth"; ${script}` : script);
-    const etc = "find /etc /srv -printf '%p %U:%G %m %l\\n' | sort | sha256sum";
-    const host = await expectRefusal([...words, REMOVE], { settings: PAIR });
-    const untouched = await bench.host({ settings: PAIR });
-    await Promise.all([host.start(), untouched.start()]);
-    expect(await host.exec("ls /srv")).toBe("");
-    expect(await host.exec("stat -c '%u:%g %a' /etc")).toBe("0:0 755");
-    expect(etc).toContain("/etc");
+    await expectRefusal([...words, REMOVE], { settings: PAIR });
   });
 
   test("but not for a link that stays in the client's directory", async () => {
@@ -281,7 +276,7 @@ describe("a host whose disk was written through another volume", () => {
   ];
   const ACCOUNT = "geth/keystore/UTC--2026--account";
   /** Which of the files are there, with their content. */
-  const identity = 'cd "$disk"; for file in $FILES; do [[ ! -e $file ]] || echo "$file $(cat "$file")"; done'.replace(
+  const identity = 'for file in $FILES; do [[ ! -e $disk/$file ]] || echo "$file $(cat "$disk/$file")"; done'.replace(
     "$FILES",
     [...IDENTITY, ACCOUNT, "engine-api/jwt-secret"].join(" "),
   );
