@@ -12,7 +12,10 @@ const FINDERS: Readonly<Record<string, (lab: LabUnderTest, address: string) => s
   aws_ecr_repository: () => `${NAME}/geth`,
   aws_ecs_cluster: () => NAME,
   aws_ecs_service: () => `${NAME}/geth`,
-  aws_ssm_parameter: (_, address) => `/${NAME}/${/parameters_(.+)_[0-9A-F]{8}$/.exec(address)?.[1]}`,
+  aws_ssm_parameter: (_, address) => {
+    const [, group, key] = /\.(boot|parameters)_(.+)_[0-9A-F]{8}$/.exec(address) ?? [];
+    return `/${NAME}/${group === "boot" ? "boot-files/" : ""}${key}`;
+  },
 };
 
 /**
