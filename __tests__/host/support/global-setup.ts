@@ -34,6 +34,7 @@ export default async function globalSetup(): Promise<void> {
   const emulator = new Emulator(state, port);
   await emulator.install((await ensurePython(state)).command);
   await emulator.stop();
+  await emulator.requirePort();
   await emulator.start(() => {});
   state.forgetStacks();
   const provider = await findProvider(state, await ensureTerraform(state));
