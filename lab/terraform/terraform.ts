@@ -4,6 +4,7 @@ import { LabError } from "../process/lab-error";
 import type { ReadySession, Session } from "../session";
 import type { StateDir } from "../state-dir";
 import type { Provider } from "./provider";
+import { readProviderSchema } from "./provider-schema";
 
 const TIMEOUT_SECONDS = 900;
 
@@ -39,10 +40,28 @@ export function labEnvironment(state: StateDir, session: Session): NodeJS.Proces
       environment[name] = value;
     }
   }
+  for (const { setting } of settingsLeftOff(session, environment)) {
+    environment[setting] = "";
+  }
   for (const name of ["AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_CA_BUNDLE"]) {
     delete environment[name];
   }
   return environment;
+}
+
+/** Resource types that the constructs' provider has and older ones lack, and the setting that makes them. */
+const SETTINGS_OF_NEW_TYPES = [{ type: "aws_rbin_rule", setting: "ETHNODE_RECYCLE_BIN_DAYS" }] as const;
+
+/** The settings of the caller's that this lab's provider cannot carry out: the lab leaves them off, and says so. */
+export function settingsLeftOff(
+  { schemaFile }: Session,
+  environment: NodeJS.ProcessEnv = process.env,
+): (typeof SETTINGS_OF_NEW_TYPES)[number][] {
+  if (schemaFile === undefined) {
+    return [];
+  }
+  const known = readProviderSchema(schemaFile).resource_schemas;
+  return SETTINGS_OF_NEW_TYPES.filter(({ type, setting }) => environment[setting] && !(type in known));
 }
 
 /** Terraform in the folder of one synthesized stack. */

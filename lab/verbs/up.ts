@@ -15,7 +15,7 @@ import { findProvider } from "../terraform/provider";
 import { cacheProviderSchema } from "../terraform/provider-schema";
 import { ensureRemoteState } from "../terraform/remote-state";
 import { synthesize } from "../terraform/synthesize";
-import { Terraform } from "../terraform/terraform";
+import { settingsLeftOff, Terraform } from "../terraform/terraform";
 import { prepareEngine, preparePackages, preparePython, prepareTerraform } from "./prepare";
 import { summary } from "./summary";
 
@@ -31,7 +31,7 @@ export async function up(state: StateDir): Promise<void> {
   const stack = new Terraform(state, session, state.stack(NODE_STACK));
   await step(`stack ${NODE_STACK}: synth`, async (note) => {
     await synthesize(state, session);
-    note(layerNote(stack.folder));
+    note(layerNote(stack.folder, session));
   });
   await step(`stack ${NODE_STACK}: terraform init`, () => stack.init());
   await step(`stack ${NODE_STACK}: terraform apply`, async (note) => {
@@ -88,12 +88,13 @@ async function both<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]
   return Promise.all([first, second]);
 }
 
-function layerNote(stackFolder: string): string {
+function layerNote(stackFolder: string, session: ReadySession): string {
   const { dropped, providerVersion, unknownTypes } = readLayerReport(stackFolder);
   if (unknownTypes.length > 0) {
     throw new LabError(
       `provider ${providerVersion} lacks ${unknownTypes.join(", ")}: no lab without a newer one, see LAB_PROVIDER_MIRROR`,
     );
   }
-  return `${dropped.length} attributes left out that provider ${providerVersion} does not know`;
+  const leftOff = settingsLeftOff(session).map(({ setting, type }) => `, and ${setting} off, as it lacks ${type}`);
+  return `${dropped.length} attributes left out that provider ${providerVersion} does not know${leftOff.join("")}`;
 }
