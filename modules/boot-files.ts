@@ -7,7 +7,6 @@ import { Construct } from "constructs";
 import type { AwsAccount } from "./aws-account";
 import type { PolicyStatement } from "./iam-policy";
 import { requireUnixLines } from "./require-unix-lines";
-import { SourceError } from "./source-error";
 
 const BOOT_DIRECTORY = path.resolve(__dirname, "boot");
 const SCRIPTS = "/opt/ethereum-node";
@@ -16,8 +15,6 @@ const UNITS = "/etc/systemd/system";
 const IN_USER_DATA = /^(lib\.sh|limits\.sh|install-aws-cli\.sh|fetch-boot-files\.(sh|service)|.*\.conf)$/;
 /** SSM takes 4,096 characters a parameter; the first is ours, as none may be empty. */
 const PART_CHARACTERS = 4000;
-/** GetParameters takes ten names. */
-const MOST_PARTS = 10;
 
 /** One entry of cloud-init's `write_files`. */
 export interface HostFile {
@@ -68,8 +65,10 @@ export class BootFiles extends Construct {
     );
     const folder = `${props.name}/boot-files`;
     const parts = Array.from({ length: partCount }, (_, index) => {
-      const part = new SsmParameter(this, `part-${index}`, {
-        name: `/${folder}/part-${index}`,
+      // Two digits, so that their names sort as they follow each other.
+      const id = `part-${String(index).padStart(2, "0")}`;
+      const part = new SsmParameter(this, id, {
+        name: `/${folder}/${id}`,
         type: "String",
         value: Fn.join("", [".", Fn.substr(bundle.asString, index * PART_CHARACTERS, PART_CHARACTERS)]),
       });
@@ -99,11 +98,7 @@ function partsOf(files: readonly string[]): number {
     content: textOf(file),
   }));
   const characters = (gzipSync(JSON.stringify(content)).length + 256) * (4 / 3);
-  const count = Math.ceil(characters / PART_CHARACTERS);
-  if (count > MOST_PARTS) {
-    throw new SourceError(`The files of modules/boot must fit in ${MOST_PARTS} SSM parameters; got ${count}`);
-  }
-  return count;
+  return Math.ceil(characters / PART_CHARACTERS);
 }
 
 /** What others only source or import names no interpreter. */

@@ -60,7 +60,7 @@ test("puts the rest into parameters as long as SSM takes them, none of them empt
   }));
   const characters = Math.ceil(gzipSync(JSON.stringify(all)).length / 3) * 4;
   expect(parts.length * length).toBeGreaterThan(characters);
-  expect(parts.length).toBeLessThanOrEqual(10);
+  expect(parts.map(({ name }) => name)).toEqual(parts.map(({ name }) => name).sort());
 });
 
 test("lets a host read those parameters and no others", () => {

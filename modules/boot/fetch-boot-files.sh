@@ -17,11 +17,17 @@ for file in json.load(sys.stdin):
     os.rename(file["path"] + ".new", file["path"])
 '
 
+# What one call of GetParameters takes.
+readonly CALL_NAMES=10
+
 fetch() {
-  local names bundle found
+  local names bundle='' answer found from
   read -r -a names <<<"$BOOT_FILES"
-  bundle=$(aws_cli ssm get-parameters --names "${names[@]}" --output text --query 'sort_by(Parameters, &Name)[].[Value]' 2>&1) ||
-    fail "the SSM parameters $BOOT_FILES could not be read: $bundle"
+  for ((from = 0; from < ${#names[@]}; from += CALL_NAMES)); do
+    answer=$(aws_cli ssm get-parameters --names "${names[@]:from:CALL_NAMES}" --output text \
+      --query 'sort_by(Parameters, &Name)[].[Value]' 2>&1) || fail "the SSM parameters $BOOT_FILES could not be read: $answer"
+    bundle+=$answer
+  done
   # SSM takes no empty value, so each part begins with a dot.
   bundle=${bundle//[.$'\n']/}
   # The parts may be a moment older or newer than this host's user data, while a deploy goes on.
