@@ -75,6 +75,17 @@ describeOnHost("the steps that look at the content of the chain disk", ["unshare
       "jwt-secret on vol-0a must be a regular file with one name, got a fifo",
     ],
     ["mkdir engine-api; echo x >y; ln y engine-api/jwt-secret", "got a regular file with 2"],
+    [
+      "mkdir engine-api; ln -s /etc/machine-id engine-api/jwt-secret",
+      "jwt-secret on vol-0a must be a regular file with one name, got a symbolic link",
+    ],
+    ["ln -s nowhere geth", "DISK/geth on vol-0a must be a directory with one name, got a symbolic link"],
+    ["echo x >geth", "DISK/geth on vol-0a must be a directory with one name, got a regular file"],
+    ["ln -s nowhere .ethereum-node", "DISK/.ethereum-node on vol-0a must be a regular file"],
+    [
+      "mkdir -p lighthouse/beacon; ln -s /etc lighthouse/beacon/network",
+      "DISK/lighthouse on vol-0a must hold no link that leads out of it, got DISK/lighthouse/beacon/network",
+    ],
     ["ln -s nowhere .disk-probe", "DISK/.disk-probe on"],
     [
       "mkdir -p geth/a; ln -s ../.. geth/a/b",
@@ -96,14 +107,17 @@ describeOnHost("the steps that look at the content of the chain disk", ["unshare
     await expectRefusal(words);
   });
 
-  test.each(["true", "mkdir -p geth/.x lighthouse", "mkdir -p geth/geth/chaindata", "mkdir -p geth/keystore"])(
-    "refuse a disk from a snapshot with no more than %j",
-    async (script) => {
-      seed("snap-0a");
-      await inside(script);
-      await expectRefusal("made from a snapshot, must hold the chain of geth in DISK/geth/geth/chaindata");
-    },
-  );
+  test.each([
+    "true",
+    "mkdir -p geth/.x lighthouse",
+    "mkdir -p geth/geth/chaindata",
+    "mkdir -p geth/keystore",
+    "mkdir -p geth/.ethereum/chaindata",
+  ])("refuse a disk from a snapshot with no more than %j", async (script) => {
+    seed("snap-0a");
+    await inside(script);
+    await expectRefusal("made from a snapshot, must hold the chain of geth in DISK/geth/geth/chaindata");
+  });
 
   describe("on a disk that was used", () => {
     beforeEach(async () => {
