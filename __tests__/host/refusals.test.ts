@@ -205,8 +205,9 @@ describe("a host waits, says why in one line and takes nothing by force", () => 
     const host = await bench.host();
     host.front.metadata.version = 1;
     await host.start();
-    expect(await host.untilJournal("error:")).toMatch(/fetch-boot-files: error: .* could not be read: .*credentials/);
-    expect([host.front.calls.length, host.hasStartedEcs()]).toEqual([0, false]);
+    await host.untilRetrying();
+    expect(host.errors()[0]).toMatch("find-identity: error: the metadata service must issue a token of IMDSv2, got");
+    expect(host.hasStartedEcs()).toBe(false);
     host.front.metadata.version = 2;
     await host.untilClientRuns();
   });

@@ -66,7 +66,7 @@ describe("a host stops in order: client, file system, volume, name", () => {
     const host = await bench.runningHost();
     await host.exec("systemd-run --unit=writer --property=WorkingDirectory=/data sleep 600");
     await host.tryExec("systemctl stop ethereum-node.service");
-    expect(host.errors()).toEqual([expect.stringContaining("/data must be unmounted within 60 s and stays attached")]);
+    expect(host.errors()).toEqual([expect.stringContaining("/data must be unmounted within 60 s, and vol-")]);
     expect(await bench.holder()).toBe(host.instanceId);
     expect(host.front.count("DetachVolume")).toBe(0);
     expect(host.events()).toContain("client closed");
@@ -111,6 +111,23 @@ describe("a host whose disk fails under the client", () => {
     expect(await host.untilJournal("fails:", 60)).toContain("its device is gone");
     await host.untilClientRuns();
     expect(await host.exec("findmnt -no SOURCE --target /data/geth")).toBe(bench.disk.device);
+  });
+
+  test("takes it again when it comes back under another name, and leaves no dead mount behind", async () => {
+    const before = await bench.disk.treeHash();
+    const host = await bench.runningHost();
+    const again = await bench.disk.underAnotherName();
+    try {
+      await host.unplug(bench.volumeId);
+      await host.plug(bench.volumeId, again);
+      expect(await host.untilJournal("fails:")).toContain("is not what is mounted at /data");
+      await host.untilJournal("is unmounted and detached");
+      await host.untilClientRuns();
+      expect(host.errors()).toHaveLength(1);
+      expect(await bench.disk.treeHash()).toBe(before);
+    } finally {
+      await again.detach();
+    }
   });
 
   test("never starts the client on the root disk, whoever starts the agent", async () => {

@@ -11,29 +11,34 @@ declare -A record=()
 
 # Another execution client's chain is nobody's any more, and would fill the disk under ours; only a person may delete it.
 refuse_foreign_data() {
-  local name path
+  local name path content
   for name in ${FOREIGN_CLIENTS:-}; do
-    path=$MOUNT_POINT/$name
-    [[ ! -L $path && (! -d $path || -z $(ls --almost-all "$path")) ]] ||
+    path=$MOUNT_POINT/$name content=''
+    [[ ! -d $path ]] || content=$(ls --almost-all "$path") || fail "$path could not be read"
+    [[ ! -L $path && -z $content ]] ||
       refuse "$VOLUME_ID must hold no data of another execution client than CLIENTS '$CLIENTS', got $path: switch back, or take another disk, or move it away"
   done
 }
 
 read_record() {
-  local file=$MOUNT_POINT/$CONTENT_RECORD name value
+  local file=$MOUNT_POINT/$CONTENT_RECORD name value text
   [[ -e $file ]] || return 0
+  text=$(head --bytes=4096 "$file" | tr --delete '\0') || fail "$file could not be read"
   # Read as text, since it may come from anywhere.
   while IFS='=' read -r name value; do
     [[ $name =~ ^[A-Z_0-9]+$ && $value =~ ^[A-Za-z0-9\ _-]*$ ]] || name=DAMAGED
     record[$name]=$value
-  done < <(head --bytes=4096 "$file" | tr --delete '\0')
+  done <<<"$text"
   [[ -n ${record[VOLUME_ID]:-} && -z ${record[DAMAGED]+set} ]] ||
     refuse "$file on $VOLUME_ID must be the record that a host wrote, got something else: remove it, and another is written"
 }
 
 # Whether a client wrote there: the entrypoint's own files begin with a dot.
 holds_data() {
-  [[ -d $1 && -n $(find "$1" -mindepth 1 -maxdepth 1 ! -name '.*' -print -quit) ]]
+  local found
+  [[ -d $1 ]] || return 1
+  found=$(find "$1" -mindepth 1 -maxdepth 1 ! -name '.*' -print -quit) || fail "$1 could not be read"
+  [[ -n $found ]]
 }
 
 # Whether the execution client finds a database, from which it goes on.
@@ -48,7 +53,7 @@ has_database() {
 # at_the_top EXCEPT: prints what lies there, at most 10 names in a line.
 at_the_top() {
   find "$MOUNT_POINT" -mindepth 1 -maxdepth 1 -printf '%f\n' | sort |
-    { grep --invert-match --line-regexp --fixed-strings --regexp="$1" || true; } | head --lines=10 | tr '[:cntrl:]' ' ' | sed 's/ $//'
+    { grep --invert-match --line-regexp --fixed-strings --regexp="$1" || true; } | sed --quiet 1,10p | tr '[:cntrl:]' ' ' | sed 's/ $//'
 }
 
 # The client would begin at block 0 beside a chain that lies elsewhere.

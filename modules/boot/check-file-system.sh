@@ -6,7 +6,7 @@ source "${BASH_SOURCE%/*}/lib.sh"
 readonly PROBE_SECONDS=60
 readonly REPORT=$HOST_FACTS/fsck-report
 # In words, since fsck answers 4 or 8 for damage and for these alike.
-readonly MOMENTARY='Input/output error|short read|resource busy|Cannot allocate memory|is mounted|is in use'
+readonly MOMENTARY='Input/output error|short read|resource busy|Cannot allocate memory|is mounted|is in use\.'
 
 # A newer tool made the file system. Its features are the kernel's to know, which replays the journal at the mount and
 # refuses what it does not know; but without a check nothing shall write to recorded errors.

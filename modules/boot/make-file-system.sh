@@ -42,7 +42,7 @@ format() {
   log "formatting $VOLUME_ID ($device)"
   # Without -f, mkfs.xfs itself refuses a disk that holds anything it knows; with -K, it discards nothing. It is not ended,
   # however silent the disk: half a file system needs a person. If it fails, the next try looks at the disk anew.
-  patiently "formatting $VOLUME_ID" mkfs.xfs -q -K -L "$LABEL" "$device" >&2 ||
+  patiently "formatting $VOLUME_ID" bash -c 'trap "" TERM; exec mkfs.xfs "$@"' - -q -K -L "$LABEL" "$device" >&2 ||
     fail "$VOLUME_ID ($device) could not be formatted: mkfs.xfs status $?"
 }
 

@@ -4,6 +4,8 @@
 source "${BASH_SOURCE%/*}/lib.sh"
 
 readonly UUID_SECONDS=20
+# What mount says of a file system that no other try would mount.
+readonly DAMAGE='Structure needs cleaning|Bad message|wrong fs type|unknown filesystem type'
 
 prepare_mount_point() {
   local stray
@@ -52,12 +54,12 @@ UNIT
 explain_failure() {
   local what="$VOLUME_ID ($device, $1) could not be mounted at $MOUNT_POINT" result words
   result=$(timeout 20 systemctl show --property=Result --value "$2")
+  # Or the journal may not know them yet.
+  timeout 20 journalctl --sync 2>/dev/null || true
   words=$(timeout 20 journalctl --unit "$2" --boot --output=cat --lines=5 2>/dev/null | grep '^mount:' | tail --lines=1) || true
-  if [[ $result != exit-code || $words == *'Input/output error'* || $words == *"can't read superblock"* ]]; then
-    count_disk_failure "${words:-$result}"
-    fail "$what: ${words:-$result}"
-  fi
-  refuse "$what: ${words:-see systemctl status $2}: repair it by hand, after a snapshot"
+  [[ ! ($result == exit-code && $words =~ $DAMAGE) ]] || refuse "$what: $words: repair it by hand, after a snapshot"
+  count_disk_failure "${words:-$result}"
+  fail "$what: ${words:-$result}"
 }
 
 require_writable() {
@@ -77,7 +79,11 @@ main() {
     uuid=$(within 60 blkid --probe --match-tag UUID --output value "$device")
     require_own_uuid "$uuid"
     mount_by_uuid "$type" "$uuid"
+    mounted=$(mounted_at "$MOUNT_POINT")
+    # systemd followed the link anew.
+    [[ $mounted == "$device" ]] || fail "$VOLUME_ID ($device) must be what is mounted at $MOUNT_POINT, got '$mounted'"
   fi
+  write_file "$HOST_FACTS/mounted-device" <<<"$device"
   require_writable
   log "$VOLUME_ID ($device) is mounted at $MOUNT_POINT"
 }

@@ -10,7 +10,10 @@ own_tree() {
 
 own_directory() {
   local directory=$1 answer
-  answer=$(within 120 mkdir --parents "$directory" 2>&1) || refuse "$directory must exist on the chain disk, got: $answer"
+  if ! answer=$(within 120 mkdir --parents "$directory" 2>&1); then
+    [[ $answer != *'No space left'* ]] || refuse "$directory must exist on the chain disk, got: $answer"
+    fail "$directory could not be made on the chain disk: $answer"
+  fi
   [[ $(stat --format=%u:%g "$directory") == "$CLIENT_OWNER" ]] || patiently "giving $directory to its client" own_tree "$directory"
 }
 

@@ -7,9 +7,29 @@ readonly UNMOUNT_SECONDS=60
 readonly VANISH_SECONDS=30
 readonly DETACH_SECONDS=60
 
+# A mount that is under way would come to light after all else here.
+stop_mounting() {
+  local unit state
+  unit=$(systemd-escape --path --suffix=mount "$MOUNT_POINT")
+  state=$(timeout 20 systemctl show --property=ActiveState --value "$unit" 2>/dev/null) || true
+  [[ $state != activating ]] || timeout "$UNMOUNT_SECONDS" systemctl stop "$unit" ||
+    fail "$VOLUME_ID stays attached: it is still being mounted at $MOUNT_POINT"
+}
+
+# The volume's device, and the one under which it was mounted: one that was away may come back under another name.
+devices() {
+  {
+    # In a process of its own, as it may end it.
+    (chain_device) || true
+    cat "$HOST_FACTS/mounted-device" || true
+  } 2>/dev/null | sort --unique
+}
+
 # Ends every mount of the device that this host sees.
 unmount() {
   local deadline target answer=''
+  # All at once what the caches hold, which may be gigabytes.
+  within "$STOP_TIMEOUT_SECONDS" sync --file-system "$MOUNT_POINT" 2>/dev/null || true
   deadline=$(($(uptime_seconds) + UNMOUNT_SECONDS))
   while target=$(findmnt --noheadings --list --output TARGET --source "$device" | tail --lines=1); do
     # Also what is in no file's cache: after this a detached disk is a clean one.
@@ -22,10 +42,16 @@ unmount() {
   done
 }
 
+# Mounts, mkfs and fsck open a disk exclusively, for as long as they may write to it.
+is_open() {
+  [[ -b $device ]] &&
+    ! within 20 python3 -c 'import os, sys; os.close(os.open(sys.argv[1], os.O_RDONLY | os.O_EXCL))' "$device" 2>/dev/null
+}
+
 # Whether the kernel has the file system open still, for a mount in whatever namespace: a container has mounts of its own,
 # which an unmount on the host leaves alone.
 is_in_use() {
-  compgen -G "/sys/fs/*/${device##*/}" >/dev/null
+  compgen -G "/sys/fs/*/${device##*/}" >/dev/null || is_open
 }
 
 await_end() {
@@ -37,9 +63,15 @@ await_end() {
   done
 }
 
-# Prints the processes, one a line, in whose mount namespaces the disk is.
+# Prints the processes, one a line, in whose mount namespaces, but not in the host's, the disk is.
 users() {
-  grep --files-with-matches --no-messages " $device_number " /proc/[0-9]*/mountinfo | cut --delimiter=/ --fields=3
+  local pid own
+  [[ -n $device_number ]] || return 0
+  own=$(readlink /proc/self/ns/mnt)
+  grep --files-with-matches --no-messages " $device_number " /proc/[0-9]*/mountinfo | cut --delimiter=/ --fields=3 |
+    while read -r pid; do
+      [[ $(readlink "/proc/$pid/ns/mnt") == "$own" ]] || echo "$pid"
+    done
 }
 
 # Prints those of them that Docker would signal: the first process of each container.
@@ -89,15 +121,14 @@ detach() {
 main() {
   load_settings REGION VOLUME_ID MOUNT_POINT STOP_TIMEOUT_SECONDS
   load_facts identity
-  # A device that is gone may be mounted still.
-  device=$(chain_device) || device=$(mounted_at "$MOUNT_POINT")
-  if [[ -n $device ]]; then
+  stop_mounting
+  for device in $(devices); do
     device_number=$(cat "/sys/class/block/${device##*/}/dev" 2>/dev/null) ||
       device_number=$(findmnt --noheadings --first-only --output MAJ:MIN --source "$device" | tr --delete ' ') || true
     unmount
     end_users
-  fi
-  rm --force "$HOST_FACTS/grown-to"
+  done
+  rm --force "$HOST_FACTS/grown-to" "$HOST_FACTS/mounted-device"
   detach
   log "$VOLUME_ID is unmounted and detached"
 }

@@ -66,8 +66,17 @@ export class EbsDisk {
     );
   }
 
-  async remove(): Promise<void> {
+  /** The same disk as another device, as Linux shows one that was away while something held its first name. */
+  async underAnotherName(): Promise<EbsDisk> {
+    return new EbsDisk(await shell(`losetup --find --show ${this.directory}/disk`), this.directory);
+  }
+
+  async detach(): Promise<void> {
     await shell(`losetup --detach ${this.device}`);
+  }
+
+  async remove(): Promise<void> {
+    await this.detach();
     rmSync(this.directory, { recursive: true, force: true });
   }
 }

@@ -53,6 +53,8 @@ describeOnHost("release-chain-disk.sh, with a container on a real disk,", ["unsh
     await shell(
       `mkdir -p ${host.directory}/bin ${host.directory}/run/ethereum-node-host && echo "INSTANCE_ID='i-1'" >${host.directory}/run/ethereum-node-host/identity`,
     );
+    // As mount-chain-disk.sh leaves it.
+    await shell(`echo ${device} >${host.directory}/run/ethereum-node-host/mounted-device`);
     await shell(`cat >${host.directory}/bin/aws <<'AWS'\n${AWS}AWS\nchmod +x ${host.directory}/bin/aws`);
     Object.assign(host.settings, { VOLUME_ID: volumeId(), STOP_TIMEOUT_SECONDS: "5" });
   });
