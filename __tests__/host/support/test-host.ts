@@ -67,9 +67,10 @@ export class TestHost {
   async unplug(volumeId: string): Promise<void> {
     const disk = this.plugged.get(volumeId);
     this.plugged.delete(volumeId);
-    await this.exec(
-      `rm -f ${BY_ID}${volumeId.replace("-", "")} ${disk?.device ?? ""}; rm -rf /dev/disk/by-uuid/* ${KNOWN_DISKS}/*`,
-    );
+    if (disk !== undefined) {
+      const known = `${KNOWN_DISKS}/${path.basename(disk.device)}`;
+      await this.exec(`rm -f ${BY_ID}${volumeId.replace("-", "")} ${disk.device}; rm -rf /dev/disk/by-uuid/* ${known}`);
+    }
   }
 
   /** Puts a file on the host, also before it starts. */
