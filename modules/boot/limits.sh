@@ -14,23 +14,25 @@ uptime_seconds() {
 # within SECONDS COMMAND...: as timeout, but for commands that touch the chain disk: does not wait for a process that a
 # silent disk holds in the kernel, where no signal reaches it. Status 124 says that the time was up.
 within() {
-  local output ended='' command timer status=0
+  local output command ended status=0
   output=$(mktemp)
-  "${@:2}" >"$output" 2>"$output.errors" </dev/null &
+  exec {ended}<> <(:)
+  (
+    trap 'echo >&"$ended"' EXIT
+    "${@:2}" >"$output" 2>"$output.errors" </dev/null
+  ) &
   command=$!
-  # Without the caller's pipes, which it would keep open.
-  sleep "$1" >/dev/null 2>&1 &
-  timer=$!
-  wait -n -p ended "$command" "$timer" || status=$?
-  if [[ $ended == "$timer" ]]; then
+  # By a pipe and not by `wait -n`, which may have forgotten a job that ended too soon.
+  if read -r -t "$1" -u "$ended" _; then
+    wait "$command" || status=$?
+  else
     kill -KILL "$command" 2>/dev/null || true
+    # Or the shell would tell of its end.
+    disown "$command" 2>/dev/null || true
     echo "no answer within $1 s" >>"$output.errors"
     status=$TIMED_OUT
-  else
-    kill "$timer" 2>/dev/null || true
   fi
-  # Or the shell would tell of its end.
-  disown "$command" "$timer" 2>/dev/null || true
+  exec {ended}>&-
   cat "$output"
   cat "$output.errors" >&2
   rm --force "$output" "$output.errors"
@@ -40,17 +42,20 @@ within() {
 # patiently WHAT COMMAND...: for what may rightly take hours, such as reading a disk that still loads from its snapshot;
 # says every minute that it goes on.
 patiently() {
-  local command ended timer status=0 begun
+  local command ended status=0 begun
   begun=$(uptime_seconds)
-  "${@:2}" &
+  exec {ended}<> <(:)
+  (
+    trap 'echo >&"$ended"' EXIT
+    "${@:2}" </dev/null
+  ) &
   command=$!
-  while true; do
-    sleep "${PROGRESS_SECONDS:-60}" >/dev/null 2>&1 &
-    timer=$!
-    wait -n -p ended "$command" "$timer" || status=$?
-    [[ $ended == "$timer" ]] || break
+  until read -r -t "${PROGRESS_SECONDS:-60}" -u "$ended" _; do
+    # Killed, it would not have told its end.
+    kill -0 "$command" 2>/dev/null || break
     log "$1, $(($(uptime_seconds) - begun)) s so far"
   done
-  kill "$timer" 2>/dev/null || true
+  exec {ended}>&-
+  wait "$command" || status=$?
   return "$status"
 }
