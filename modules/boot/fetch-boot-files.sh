@@ -26,10 +26,9 @@ fetch() {
   for ((from = 0; from < ${#names[@]}; from += CALL_NAMES)); do
     answer=$(aws_cli ssm get-parameters --names "${names[@]:from:CALL_NAMES}" --output text \
       --query 'sort_by(Parameters, &Name)[].[Value]' 2>&1) || fail "the SSM parameters $BOOT_FILES could not be read: $answer"
-    bundle+=$answer
+    # SSM takes no empty value, so each part begins with a dot; what else is printed, such as a warning, does not.
+    bundle+=$(sed --quiet 's/^[.]//p' <<<"$answer" | tr --delete '\n')
   done
-  # SSM takes no empty value, so each part begins with a dot.
-  bundle=${bundle//[.$'\n']/}
   # The parts may be a moment older or newer than this host's user data, while a deploy goes on.
   found=$(printf '%s' "$bundle" | sha256sum)
   [[ ${found%% *} == "$BOOT_FILES_SHA256" ]] ||
