@@ -54,7 +54,7 @@ describe("a host refuses a disk that leads elsewhere, and writes nothing anywher
     [
       "a second name of the secret",
       'mkdir "$disk/engine-api"; echo x >"$disk/keep/x"; ln "$disk/keep/x" "$disk/engine-api/jwt-secret"',
-      ["/data/engine-api/jwt-secret", "a regular file with 2 names"],
+      ["/data/engine-api/jwt-secret", "got a regular file with 2"],
     ],
     [
       "a pipe in the place of the secret",
