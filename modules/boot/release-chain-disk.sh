@@ -87,14 +87,15 @@ first_users() {
 end_users() {
   local pids
   ! await_end 2 || return 0
-  pids=$(first_users | paste --serial --delimiters=' ')
+  pids=$(first_users | paste --serial --delimiters=' ') || true
   log "$VOLUME_ID is still in use by the processes ${pids:-that nobody sees}: they get $STOP_TIMEOUT_SECONDS s to end"
   # shellcheck disable=SC2086 # one word a process
   [[ -z $pids ]] || kill -TERM $pids 2>/dev/null || true
   ! await_end "$STOP_TIMEOUT_SECONDS" || return 0
   users | xargs --no-run-if-empty kill -KILL 2>/dev/null || true
-  await_end "$VANISH_SECONDS" ||
-    fail "$VOLUME_ID stays attached: its file system is in use still, by the processes $(users | paste --serial --delimiters=' ')"
+  ! await_end "$VANISH_SECONDS" || return 0
+  pids=$(users | paste --serial --delimiters=' ') || true
+  fail "$VOLUME_ID stays attached: its file system is in use still, by the processes ${pids:-that nobody sees}"
 }
 
 # Prints the state of the attachment to this instance, "none" without one.
