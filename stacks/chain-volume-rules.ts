@@ -51,14 +51,16 @@ export function chainVolumeRules({ minimumVolumeSizeGiB, volumeIops, volumeThrou
     iops: [
       rule(
         "chain_volume_iops",
-        `be 0 or a number that the type takes: ${provisioned.map(([type, { minimumIops, maximumIops }]) => `${type} ${minimumIops}-${maximumIops}`).join(", ")}, gp2 none; io1 and io2 need one`,
-        types
-          .map(([type, { minimumIops, maximumIops }]) =>
-            unlessType(
-              type,
-              minimumIops === undefined
-                ? "var.chain_volume_iops == 0"
-                : `(${type === "gp3" ? "var.chain_volume_iops == 0 || " : ""}(var.chain_volume_iops >= ${minimumIops} && var.chain_volume_iops <= ${maximumIops}))`,
+        `be 0 or a whole number that the type takes: ${provisioned.map(([type, { minimumIops, maximumIops }]) => `${type} ${minimumIops}-${maximumIops}`).join(", ")}, gp2 none; io1 and io2 need one`,
+        ["floor(var.chain_volume_iops) == var.chain_volume_iops"]
+          .concat(
+            types.map(([type, { minimumIops, maximumIops }]) =>
+              unlessType(
+                type,
+                minimumIops === undefined
+                  ? "var.chain_volume_iops == 0"
+                  : `(${type === "gp3" ? "var.chain_volume_iops == 0 || " : ""}(var.chain_volume_iops >= ${minimumIops} && var.chain_volume_iops <= ${maximumIops}))`,
+              ),
             ),
           )
           .join(" && "),
@@ -79,10 +81,10 @@ export function chainVolumeRules({ minimumVolumeSizeGiB, volumeIops, volumeThrou
     throughput: [
       rule(
         "chain_volume_throughput",
-        "be 0, or 125-2000 for a gp3 volume",
+        "be 0, or a whole number of 125-2000 for a gp3 volume",
         given(
           "chain_volume_throughput",
-          '(var.chain_volume_type == "gp3" && var.chain_volume_throughput >= 125 && var.chain_volume_throughput <= 2000)',
+          '(var.chain_volume_type == "gp3" && floor(var.chain_volume_throughput) == var.chain_volume_throughput && var.chain_volume_throughput >= 125 && var.chain_volume_throughput <= 2000)',
         ),
       ),
       rule(
@@ -97,10 +99,10 @@ export function chainVolumeRules({ minimumVolumeSizeGiB, volumeIops, volumeThrou
     initializationRate: [
       rule(
         "chain_volume_initialization_rate",
-        "be 0, or 100-300 together with chain_snapshot_id",
+        "be 0, or a whole number of 100-300 together with chain_snapshot_id",
         given(
           "chain_volume_initialization_rate",
-          '(var.chain_volume_initialization_rate >= 100 && var.chain_volume_initialization_rate <= 300 && var.chain_snapshot_id != "")',
+          '(floor(var.chain_volume_initialization_rate) == var.chain_volume_initialization_rate && var.chain_volume_initialization_rate >= 100 && var.chain_volume_initialization_rate <= 300 && var.chain_snapshot_id != "")',
         ),
       ),
     ],

@@ -149,6 +149,7 @@ export class NodeStack extends TerraformStack {
       },
     });
     declareOutputs(this, {
+      region: [region, "AWS region of the nodes."],
       access_security_group_id: [
         network.accessSecurityGroupId,
         "Give this security group to whoever shall call the RPC.",

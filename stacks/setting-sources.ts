@@ -17,8 +17,13 @@ export function settingSources(
   return Object.fromEntries(keys.map((key) => [key, find(key, app, environment)]));
 }
 
+/** Name of the environment variable that sets it. */
+export function environmentVariable(key: string): string {
+  return `ETHNODE_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
 function find(key: string, app: App, environment: NodeJS.ProcessEnv): SettingSource {
-  const variable = `ETHNODE_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+  const variable = environmentVariable(key);
   const fromEnvironment = environment[variable];
   if (fromEnvironment !== undefined && fromEnvironment !== "") {
     return { name: `environment variable ${variable}`, value: fromEnvironment };

@@ -6,14 +6,16 @@ import { clientChoice, clientSettingProblems, clientSettings } from "./client-se
 import { flag, listOf, wholeNumber } from "./setting-kinds";
 import { type SettingSource, settingSources } from "./setting-sources";
 import { SettingsError } from "./settings-error";
+import { unknownSettings } from "./unknown-settings";
 
 const DNS_LABEL = /^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$/;
-const REGION = /^[a-z]{2}(-[a-z]+)+-[1-9]$/;
-const BUCKET = /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(--ol-s3|-s3alias|--x-s3)$)[a-z0-9]([a-z0-9-]{1,61})[a-z0-9]$/;
+const REGION = /^[a-z]{2,4}(-[a-z]+)+-[1-9][0-9]?$/;
+const BUCKET =
+  /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(--ol-s3|-s3alias|--x-s3)$)(?!.*(\.\.|\.-|-\.))(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 /** In words, after "must be" or "be". */
 export const BUCKET_NAME_RULE =
-  "an S3 bucket name: 3-63 of a-z, 0-9 and -, beginning and ending with a letter or digit";
+  "an S3 bucket name: 3-63 of a-z, 0-9, - and single dots, beginning and ending with a letter or digit";
 
 const label = z.string().regex(DNS_LABEL, "must be a DNS label: 1-24 of a-z, 0-9 and -, beginning with a letter");
 
@@ -40,7 +42,7 @@ export interface Settings {
   readonly images: Readonly<Record<string, string>>;
   /** Prefix of every name in AWS. @default mainnet-parity */
   readonly name: string;
-  /** AWS region. @default eu-central-1 */
+  /** AWS region. @default that of AWS_REGION or AWS_DEFAULT_REGION, else eu-central-1 */
   readonly region: string;
   /** One name a node: its DNS label and the construct id of its disk. @default node-0 */
   readonly nodeNames: readonly string[];
@@ -62,13 +64,15 @@ export interface Settings {
  * @throws SettingsError with one line a bad setting: its names, the rule and the value got.
  */
 export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings {
-  const sources = settingSources(Object.keys(schema.shape), app, environment);
+  const sources = withRegionOfAws(settingSources(Object.keys(schema.shape), app, environment), environment);
+  const unknown = unknownSettings(Object.keys(schema.shape), app, environment);
   const raw = Object.fromEntries(Object.entries(sources).map(([key, { value }]) => [key, value]));
   const parsed = schema.safeParse(raw);
   if (!parsed.success) {
-    throw new SettingsError(
-      parsed.error.issues.map((issue) => complaint(sources, String(issue.path[0]), issue.message)),
-    );
+    throw new SettingsError([
+      ...unknown,
+      ...parsed.error.issues.map((issue) => complaint(sources, String(issue.path[0]), issue.message)),
+    ]);
   }
 
   const {
@@ -86,9 +90,12 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
   } = parsed.data;
   const choice = clientChoice(parsed.data);
   const names = nodeNames ?? Array.from({ length: nodeCount ?? 1 }, (_, index) => `node-${index}`);
-  const problems = clientSettingProblems(parsed.data, choice).map(({ key, rule, got }) =>
-    complaint(sources, key, `must ${rule}`, got),
-  );
+  const problems = [
+    ...unknown,
+    ...clientSettingProblems(parsed.data, choice).map(({ key, rule, got }) =>
+      complaint(sources, key, `must ${rule}`, got),
+    ),
+  ];
   if (names.length === 0 || new Set(names).size !== names.length) {
     problems.push(complaint(sources, "nodeNames", "must be one or more names without repetition"));
   }
@@ -119,6 +126,15 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     ...(recycleBinDays === undefined ? {} : { recycleBinDays }),
     ...(stateBucket === undefined ? {} : { stateBucket }),
   };
+}
+
+/** The AWS CLI, and whoever hands out credentials in CI, name the region too. */
+function withRegionOfAws(sources: Record<string, SettingSource>, environment: NodeJS.ProcessEnv) {
+  const variable = ["AWS_REGION", "AWS_DEFAULT_REGION"].find((name) => environment[name]);
+  if (sources.region?.value !== undefined || variable === undefined) {
+    return sources;
+  }
+  return { ...sources, region: { name: `environment variable ${variable}`, value: environment[variable] } };
 }
 
 function complaint(

@@ -22,7 +22,7 @@ export class StateStack extends TerraformStack {
         rule(
           "bucket_name",
           `be empty or ${BUCKET_NAME_RULE}`,
-          'var.bucket_name == "" || can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", var.bucket_name))',
+          'var.bucket_name == "" || (can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.bucket_name)) && !can(regex("[.][.]|[.]-|-[.]|^[0-9.]+$", var.bucket_name)))',
         ),
       ],
     });

@@ -7,10 +7,34 @@ const ECS_AMI_PARAMETERS = {
   arm64: "/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id",
   x86_64: "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id",
 } as const;
+/** Between the system and the release, where AWS's parameters name neither architecture nor accelerator for plain x86_64. */
+const OF_ARCHITECTURE = { arm64: "arm64/", x86_64: "((gpu|neuron)/)?" } as const;
 const GRAVITON = "(a1|[a-z]+[0-9]+g[a-z]*)\\\\.";
 const RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
+
+/** Names of the variables. */
+export const VARIABLE_NAMES = [
+  "subnet_ids",
+  "dns_name",
+  "instance_type",
+  "chain_volume_size_gib",
+  "chain_volume_type",
+  "chain_volume_iops",
+  "chain_volume_throughput",
+  "chain_snapshot_id",
+  "chain_volume_initialization_rate",
+  "chain_volume_kms_key_arn",
+  "node_running",
+  "ami_parameter",
+  "ami_id",
+  "key_name",
+  "ssh_cidrs",
+  "p2p_cidrs",
+  "log_retention_days",
+  "alarm_email",
+] as const;
 
 /** Every Terraform variable of the node stack. They change a number or a string, never which resources exist. */
 export function declareVariables(stack: TerraformStack, { clients, nodeNames, region }: Settings) {
@@ -18,7 +42,7 @@ export function declareVariables(stack: TerraformStack, { clients, nodeNames, re
   const nodeCount = nodeNames.length;
   const volumeRules = chainVolumeRules(sizing);
   const declare = (
-    name: string,
+    name: (typeof VARIABLE_NAMES)[number],
     type: string,
     byDefault: unknown,
     description: string,
@@ -151,6 +175,11 @@ export function declareVariables(stack: TerraformStack, { clients, nodeNames, re
         "be the name of an SSM parameter, beginning with /",
         'can(regex("^/[A-Za-z0-9_./-]+$", var.ami_parameter))',
       ),
+      rule(
+        "ami_parameter",
+        `be, of AWS's own parameters, one with the id alone (/image_id) of an ECS-optimised Amazon Linux 2023 AMI for ${architecture}, such as ${ECS_AMI_PARAMETERS[architecture]}`,
+        `!startswith(var.ami_parameter, "/aws/service/") || can(regex("^/aws/service/ecs/optimized-ami/amazon-linux-2023/${OF_ARCHITECTURE[architecture]}[^/]+/image_id$", var.ami_parameter))`,
+      ),
     ),
     amiId: declare(
       "ami_id",
@@ -175,7 +204,11 @@ export function declareVariables(stack: TerraformStack, { clients, nodeNames, re
       "list(string)",
       [],
       "IPv4 CIDR blocks that may use SSH; needs key_name.",
-      rule("ssh_cidrs", "hold IPv4 CIDR blocks such as 192.0.2.0/24", all("ssh_cidrs", "can(cidrnetmask(item))")),
+      rule(
+        "ssh_cidrs",
+        `hold IPv4 CIDR blocks without host bits or leading zeros, ${inProperForm("ssh_cidrs")}`,
+        all("ssh_cidrs", isProperCidr),
+      ),
       rule("ssh_cidrs", "be empty where key_name is empty", 'length(var.ssh_cidrs) == 0 || var.key_name != ""'),
     ),
     p2pCidrs: declare(
@@ -185,15 +218,15 @@ export function declareVariables(stack: TerraformStack, { clients, nodeNames, re
       "IPv4 CIDR blocks whose Ethereum peers may connect to the clients' peer-to-peer ports.",
       rule(
         "p2p_cidrs",
-        "hold one or more IPv4 CIDR blocks such as 0.0.0.0/0",
-        `length(var.p2p_cidrs) > 0 && ${all("p2p_cidrs", "can(cidrnetmask(item))")}`,
+        `hold one or more IPv4 CIDR blocks without host bits or leading zeros, ${inProperForm("p2p_cidrs")}`,
+        `length(var.p2p_cidrs) > 0 && ${all("p2p_cidrs", isProperCidr)}`,
       ),
     ),
     logRetentionDays: declare(
       "log_retention_days",
       "number",
       30,
-      "Days that CloudWatch keeps the logs.",
+      "Days that CloudWatch keeps the logs; 0: for ever.",
       rule(
         "log_retention_days",
         `be one of ${RETENTION_DAYS.join(", ")}`,
@@ -212,6 +245,14 @@ export function declareVariables(stack: TerraformStack, { clients, nodeNames, re
       ),
     ),
   };
+}
+
+const properCidr = 'format("%s/%d", cidrhost(item, 0), tonumber(split("/", item)[1]))';
+const isProperCidr = `can(cidrnetmask(item)) && try(${properCidr} == item, false)`;
+
+/** AWS would write a block in another form than it was given, or refuse it in the middle of an apply. */
+function inProperForm(variable: string): string {
+  return `such as \${jsonencode([for item in concat(var.${variable}, length(var.${variable}) == 0 ? ["192.0.2.0/24"] : []) : can(cidrnetmask(item)) ? ${properCidr} : "192.0.2.0/24"])}`;
 }
 
 function all(variable: string, condition: string): string {

@@ -10,6 +10,16 @@ test.each([
     "arn:aws-us-gov:ecr:us-gov-west-1:123456789012:repository/geth",
   ],
   ["123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/geth:1", "arn:aws-cn:ecr:cn-north-1:123456789012:repository/geth"],
+  ["123456789012.dkr-ecr.eu-central-1.on.aws/geth:v1", "arn:aws:ecr:eu-central-1:123456789012:repository/geth"],
+  ["123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/geth:v1", "arn:aws:ecr:us-east-1:123456789012:repository/geth"],
+  [
+    "123456789012.dkr-ecr-fips.us-gov-east-1.on.aws/geth:v1",
+    "arn:aws-us-gov:ecr:us-gov-east-1:123456789012:repository/geth",
+  ],
+  [
+    "123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu/geth:1",
+    "arn:aws-eusc:ecr:eusc-de-east-1:123456789012:repository/geth",
+  ],
   ["ghcr.io/acme/geth:1", undefined],
   ["localhost:4566/lab/geth:1", undefined],
 ])("finds the repository that %s is pulled from", (image, arn) => {

@@ -1,3 +1,4 @@
+import { VARIABLE_NAMES } from "../../stacks/variables";
 import { planVariables } from "../support/plan-variables";
 import { synthesize } from "../support/synthesize";
 
@@ -24,6 +25,7 @@ test("declares the variables of the contract and no others", () => {
     "ssh_cidrs",
     "subnet_ids",
   ]);
+  expect(Object.keys(node.variable)).toEqual([...VARIABLE_NAMES].sort());
 });
 
 test.each(Object.entries(node.variable))(
@@ -54,6 +56,13 @@ test.each([
   { chain_volume_kms_key_arn: "arn:aws:kms:eu-central-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef" },
   { chain_volume_kms_key_arn: "arn:aws-cn:kms:eu-central-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef" },
   { key_name: "operator", ssh_cidrs: ["192.0.2.0/24"] },
+  { key_name: "operator", ssh_cidrs: ["192.0.2.5/32"], p2p_cidrs: ["10.0.0.0/8", "0.0.0.0/0"] },
+  { log_retention_days: 0 },
+  { ami_parameter: "/acme/golden-image" },
+  {
+    ami_parameter:
+      "/aws/service/ecs/optimized-ami/amazon-linux-2023/al2023-ami-ecs-hvm-2023.0.20261112-kernel-6.1-x86_64/image_id",
+  },
   { ami_id: "ami-0123456789abcdef0", alarm_email: "ops@example.com", dns_name: "mainnet.example.com" },
 ])("Terraform accepts %j", (values) => {
   expect(planVariables(node, values)).toEqual([]);
@@ -70,8 +79,8 @@ test.each([
   [{ chain_volume_size_gib: 600.5 }, "chain_volume_size_gib must be a whole number", "600.5"],
   [{ chain_volume_size_gib: 16_385, chain_volume_type: "gp2" }, "chain_volume_size_gib must be", "16385"],
   [{ chain_volume_type: "st1" }, "chain_volume_type must be one of gp3, gp2, io1, io2", "st1"],
-  [{ chain_volume_iops: 2_999 }, "chain_volume_iops must be 0 or a number that the type takes", "2999"],
-  [{ chain_volume_iops: 80_001 }, "chain_volume_iops must be 0 or a number that the type takes", "80001"],
+  [{ chain_volume_iops: 2_999 }, "chain_volume_iops must be 0 or a whole number that the type takes", "2999"],
+  [{ chain_volume_iops: 80_001 }, "chain_volume_iops must be 0 or a whole number that the type takes", "80001"],
   [{ chain_volume_type: "gp2", chain_volume_iops: 3_000 }, "gp2 none", "3000"],
   [{ chain_volume_type: "io2" }, "io1 and io2 need one", "0"],
   [
@@ -79,13 +88,13 @@ test.each([
     "chain_volume_iops must be at most so many per GiB",
     "50001",
   ],
-  [{ chain_volume_throughput: 124 }, "chain_volume_throughput must be 0, or 125-2000 for a gp3 volume", "124"],
+  [{ chain_volume_throughput: 124 }, "chain_volume_throughput must be 0, or a whole number of 125-2000 for a gp3 volume", "124"],
   [
     { chain_volume_throughput: 2_001, chain_volume_iops: 9_000 },
-    "chain_volume_throughput must be 0, or 125-2000",
+    "chain_volume_throughput must be 0, or a whole number of 125-2000",
     "2001",
   ],
-  [{ chain_volume_type: "gp2", chain_volume_throughput: 125 }, "chain_volume_throughput must be 0, or 125-2000", "125"],
+  [{ chain_volume_type: "gp2", chain_volume_throughput: 125 }, "chain_volume_throughput must be 0, or a whole number of 125-2000", "125"],
   [
     { chain_volume_throughput: 1_000 },
     "chain_volume_throughput must be at most a quarter of chain_volume_iops",
@@ -93,7 +102,7 @@ test.each([
   ],
   [
     { chain_volume_initialization_rate: 100 },
-    "chain_volume_initialization_rate must be 0, or 100-300 together with",
+    "chain_volume_initialization_rate must be 0, or a whole number of 100-300 together with",
     "100",
   ],
   ...[
@@ -106,8 +115,14 @@ test.each([
     "chain_volume_kms_key_arn must be empty or the ARN of a key in eu-central-1 (arn:aws:kms:eu-central-1:…:key/…), not of an alias",
     value,
   ]),
-  [{ log_retention_days: 31 }, "log_retention_days must be one of 1, 3, 5", "31"],
+  [{ log_retention_days: 31 }, "log_retention_days must be one of 0, 1, 3, 5", "31"],
   [{ p2p_cidrs: ["10.0.0.0/33"] }, "p2p_cidrs must hold one or more IPv4 CIDR blocks", "10.0.0.0/33"],
+  [{ chain_volume_iops: 3_000.5 }, "chain_volume_iops must be 0 or a whole number", "3000.5"],
+  [{ chain_volume_throughput: 125.5 }, "chain_volume_throughput must be 0, or a whole number", "125.5"],
+  [{ ssh_cidrs: ["192.0.2.5/24"], key_name: "operator" }, 'such as ["192.0.2.0/24"]', "192.0.2.5/24"],
+  [{ p2p_cidrs: ["010.0.0.0/8"] }, 'without host bits or leading zeros, such as ["10.0.0.0/8"]', "010.0.0.0/8"],
+  [{ p2p_cidrs: ["0.0.0.0/00"] }, 'such as ["0.0.0.0/0"]', "0.0.0.0/00"],
+  [{ p2p_cidrs: ["10.0.0.0/8", "::/0"] }, 'such as ["10.0.0.0/8","192.0.2.0/24"]', "::/0"],
   [{ p2p_cidrs: [] }, "p2p_cidrs must hold one or more IPv4 CIDR blocks", "[]"],
   [{ ssh_cidrs: ["anywhere"], key_name: "operator" }, "ssh_cidrs must hold IPv4 CIDR blocks", "anywhere"],
   [{ ssh_cidrs: ["192.0.2.0/24"] }, "ssh_cidrs must be empty where key_name is empty", "192.0.2.0/24"],
@@ -119,6 +134,16 @@ test.each([
   [{ instance_type: "r7g.2xlarge" }, "instance_type must be x86_64, not Graviton", "r7g.2xlarge"],
   [{ instance_type: "large" }, "instance_type must be an EC2 instance type", "large"],
   [{ ami_id: "al2023" }, "ami_id must be empty or an AMI id", "al2023"],
+  ...[
+    "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended",
+    "/aws/service/ecs/optimized-ami/amazon-linux-2/recommended/image_id",
+    "/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id",
+    "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64",
+  ].map((value): [Record<string, unknown>, string, string] => [
+    { ami_parameter: value },
+    "ami_parameter must be, of AWS's own parameters, one with the id alone (/image_id) of an ECS-optimised Amazon Linux 2023 AMI for x86_64",
+    value,
+  ]),
   [{ ami_parameter: "al2023" }, "ami_parameter must be the name of an SSM parameter", "al2023"],
   [{ alarm_email: "ops" }, "alarm_email must be empty or an e-mail address", "ops"],
 ])("Terraform refuses %j with one error that names the variable, the rule and the value", (values, must, got) => {

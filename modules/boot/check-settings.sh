@@ -20,7 +20,7 @@ require_host_name() {
 
 main() {
   load_settings CLUSTER_NAME GROUP_NAME LIFECYCLE_HOOK_NAME LOG_GROUP_NAME
-  require REGION '[a-z]{2}(-[a-z]+)+-[0-9]' 'an AWS region'
+  require REGION '[a-z]{2,4}(-[a-z]+)+-[0-9]+' 'an AWS region'
   require VOLUME_ID 'vol-[0-9a-f]+' 'a volume id such as vol-0abc'
   [[ -v CHAIN_SNAPSHOT_ID ]] || refuse "CHAIN_SNAPSHOT_ID must be set, if only to nothing"
   require MOUNT_POINT '/[^/]+(/[^/]+)*' 'an absolute path below /'

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /** Names the file in which global-setup.ts hands the applied stack to the tests. */
-export const HOST_STACK_FILE = "ETHNODE_HOST_STACK_FILE";
+export const HOST_STACK_FILE = "TEST_HOST_STACK_FILE";
 
 /** What global-setup.ts found in the stack that it applied. */
 export interface AppliedStack {
