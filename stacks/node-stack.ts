@@ -16,6 +16,7 @@ import { NodeParameters } from "../modules/node-parameters";
 import { NodeService } from "../modules/node-service";
 import { NodeSubnets } from "../modules/node-subnets";
 import { RecycleBin } from "../modules/recycle-bin";
+import { StateOwner } from "../modules/state-owner";
 import { useBackend } from "./backend";
 import { declareOutputs } from "./outputs";
 import type { Settings } from "./settings";
@@ -33,6 +34,7 @@ export class NodeStack extends TerraformStack {
     useBackend(this, id, settings);
     new AwsProvider(this, "aws", { region, defaultTags: [{ tags: { [PROJECT_TAG]: name } }] });
     const account = new AwsAccount(this, "account", { region });
+    new StateOwner(this, "state-owner", { name, account });
     if (clients.all.some(({ profile }) => given[profile.name] === undefined)) {
       // The login stays with the Docker CLI: a password given here would end up in the state.
       new DockerProvider(this, "docker", { registryAuth: [{ address: account.ecrRegistry }] });

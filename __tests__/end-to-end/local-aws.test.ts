@@ -83,6 +83,18 @@ test("`bin/lab status`, `logs` and `plan` show the node, its log and nothing to 
   expect(lab.lab("plan")).toEqual({ status: 0, output: expect.stringContaining("No changes") });
 });
 
+test.each([{ ETHNODE_NAME: "other" }, { ETHNODE_REGION: "eu-west-1" }])(
+  "fails to plan %j on the state of the first deployment, and says whose it is",
+  async (settings) => {
+    await lab.synthesize(settings);
+    await expect(lab.plan()).rejects.toThrow(
+      /The state must be that of .*; got that of .*"name":"mainnet-parity","region":"eu-central-1"/s,
+    );
+    await lab.synthesize();
+    expect(await lab.plan()).toEqual({});
+  },
+);
+
 test("the node group lets in exactly what the access rules say", async () => {
   const { access_security_group_id: access, node_security_group_id: node } = await lab.stack.outputs();
   expect(lab.allowed(node, "IpPermissions")).toEqual([

@@ -88,13 +88,21 @@ test.each([
     "chain_volume_iops must be at most so many per GiB",
     "50001",
   ],
-  [{ chain_volume_throughput: 124 }, "chain_volume_throughput must be 0, or a whole number of 125-2000 for a gp3 volume", "124"],
+  [
+    { chain_volume_throughput: 124 },
+    "chain_volume_throughput must be 0, or a whole number of 125-2000 for a gp3 volume",
+    "124",
+  ],
   [
     { chain_volume_throughput: 2_001, chain_volume_iops: 9_000 },
     "chain_volume_throughput must be 0, or a whole number of 125-2000",
     "2001",
   ],
-  [{ chain_volume_type: "gp2", chain_volume_throughput: 125 }, "chain_volume_throughput must be 0, or a whole number of 125-2000", "125"],
+  [
+    { chain_volume_type: "gp2", chain_volume_throughput: 125 },
+    "chain_volume_throughput must be 0, or a whole number of 125-2000",
+    "125",
+  ],
   [
     { chain_volume_throughput: 1_000 },
     "chain_volume_throughput must be at most a quarter of chain_volume_iops",
