@@ -6,11 +6,13 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
+import type { AwsAccount } from "./aws-account";
 import { iamPolicy, type PolicyStatement } from "./iam-policy";
 
 const OLD_VERSION_DAYS = 90;
 
 export interface StateBucketProps {
+  readonly account: AwsAccount;
   readonly bucketName: string;
 }
 
@@ -27,7 +29,8 @@ export class StateBucket extends Construct {
     });
     new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       bucket: bucket.id,
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+      // S3 blocks SSE-C on new buckets by itself, which the provider would plan to undo at every run.
+      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" }, blockedEncryptionTypes: ["SSE-C"] }],
     });
     const privacy = new S3BucketPublicAccessBlock(this, "privacy", {
       bucket: bucket.id,
@@ -48,17 +51,21 @@ export class StateBucket extends Construct {
           status: "Enabled",
           filter: [{ prefix: "" }],
           noncurrentVersionExpiration: [{ noncurrentDays: OLD_VERSION_DAYS }],
+          // Each lock leaves one behind.
+          expiration: [{ expiredObjectDeleteMarker: true }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
         },
       ],
       dependsOn: [versioning],
     });
+    // By the name, so that a reviewer reads the policy in the first plan.
+    const bucketArn = props.account.globalArn("s3", props.bucketName);
     const tlsOnly: PolicyStatement = {
       Sid: "TlsOnly",
       Effect: "Deny",
       Principal: "*",
       Action: ["s3:*"],
-      Resource: [bucket.arn, `${bucket.arn}/*`],
+      Resource: [bucketArn, `${bucketArn}/*`],
       Condition: { Bool: { "aws:SecureTransport": "false" } },
     };
     new S3BucketPolicy(this, "policy", { bucket: bucket.id, policy: iamPolicy([tlsOnly]), dependsOn: [privacy] });

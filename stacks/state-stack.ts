@@ -32,6 +32,7 @@ export class StateStack extends TerraformStack {
     const account = new AwsAccount(this, "account", { region });
     const generated = `${name}-state-${account.accountId}`;
     const bucket = new StateBucket(this, "bucket", {
+      account,
       bucketName: Token.asString(Fn.conditional(Op.neq("", bucketName.stringValue), bucketName.stringValue, generated)),
     });
 

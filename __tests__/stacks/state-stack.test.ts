@@ -9,7 +9,7 @@ test("makes one bucket that Terraform refuses to destroy", () => {
 test("versions, encrypts and closes the bucket, and expires old versions", () => {
   expect(only(state, "aws_s3_bucket_versioning").versioning_configuration).toEqual({ status: "Enabled" });
   expect(only(state, "aws_s3_bucket_server_side_encryption_configuration").rule).toEqual([
-    { apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } },
+    { apply_server_side_encryption_by_default: { sse_algorithm: "AES256" }, blocked_encryption_types: ["SSE-C"] },
   ]);
   expect(only(state, "aws_s3_bucket_public_access_block")).toMatchObject({
     block_public_acls: true,
@@ -18,18 +18,27 @@ test("versions, encrypts and closes the bucket, and expires old versions", () =>
     restrict_public_buckets: true,
   });
   expect(only(state, "aws_s3_bucket_lifecycle_configuration").rule).toEqual([
-    expect.objectContaining({ status: "Enabled", noncurrent_version_expiration: [{ noncurrent_days: 90 }] }),
+    expect.objectContaining({
+      status: "Enabled",
+      noncurrent_version_expiration: [{ noncurrent_days: 90 }],
+      expiration: [{ expired_object_delete_marker: true }],
+    }),
   ]);
 });
 
-test("refuses every request without TLS", () => {
-  expect(JSON.parse(String(only(state, "aws_s3_bucket_policy").policy)).Statement).toEqual([
+test("refuses every request without TLS, in a policy that the first plan already shows", () => {
+  const policy = String(only(state, "aws_s3_bucket_policy").policy);
+  const name = /:s3:::(.*?)","arn/.exec(policy)?.[1] as string;
+  expect(name).toContain("var.bucket_name");
+  // Nothing of the bucket itself, which is yet to be made.
+  expect(name).not.toContain("aws_s3_bucket");
+  expect(JSON.parse(policy.replaceAll(name, "my-state")).Statement).toEqual([
     {
       Sid: "TlsOnly",
       Effect: "Deny",
       Principal: "*",
       Action: ["s3:*"],
-      Resource: [expect.stringMatching(/\.arn\}$/), expect.stringMatching(/\.arn\}\/\*$/)],
+      Resource: [expect.stringMatching(/:s3:::my-state$/), expect.stringMatching(/:s3:::my-state\/\*$/)],
       Condition: { Bool: { "aws:SecureTransport": "false" } },
     },
   ]);
