@@ -6,6 +6,7 @@ import { clientChoice, clientSettingProblems, clientSettings } from "./client-se
 import { flag, listOf, wholeNumber } from "./setting-kinds";
 import { type SettingSource, settingSources } from "./setting-sources";
 import { SettingsError } from "./settings-error";
+import { shownSetting } from "./shown-setting";
 
 const DNS_LABEL = /^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$/;
 const REGION = /^[a-z]{2}(-[a-z]+)+-[1-9]$/;
@@ -127,5 +128,5 @@ function complaint(
   rule: string,
   got = sources[key]?.value,
 ): string {
-  return `${key} (${sources[key]?.name}) ${rule}; got ${JSON.stringify(got)}`;
+  return `${key} (${sources[key]?.name}) ${rule}; got ${shownSetting(key, got)}`;
 }
