@@ -184,6 +184,16 @@ test.each([
   expect([has("full"), has("archive"), has("history-expired")]).toEqual([true, true, false]);
 });
 
+test("warns of Besu's traces, which end without an error", () => {
+  expect(nodeClients({ ETHNODE_CLIENT: "besu" }).warnings).toEqual([]);
+  const { warnings } = nodeClients({ ETHNODE_CLIENT: "besu", ETHNODE_RPC_APIS: "eth,trace" });
+  expect(warnings).toEqual([expect.stringContaining("for blocks older than the last 512")]);
+});
+
+test.each(Object.values(executionClients))("$name warns of APIs only that it offers", ({ apis, apiWarnings }) => {
+  expect(apis).toEqual(expect.arrayContaining(Object.keys(apiWarnings ?? {})));
+});
+
 describe("Parity", () => {
   const argumentsWith = (apis: string) => nodeClients({ ETHNODE_RPC_APIS: apis }).execution.arguments;
 
