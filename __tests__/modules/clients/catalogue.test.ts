@@ -170,7 +170,7 @@ test.each(choices)("$name: no other listener is opened", ({ clients }) => {
   }
 });
 
-test.each([["geth"], ["reth"], ["parity"]])("%s opens no socket of its console, which knows no rule", (client) => {
+test.each([["reth"], ["parity"]])("%s opens no socket of its console, which knows no rule", (client) => {
   const { arguments: command } = nodeClients({ ETHNODE_CLIENT: client }).execution;
   expect(command.filter((argument) => OFF.includes(argument) && argument.includes("ipc"))).toHaveLength(1);
 });

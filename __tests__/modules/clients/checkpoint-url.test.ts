@@ -39,6 +39,9 @@ const WITH_A_SECRET: [url: string, secret: string, shown: string][] = [
   [`https://${UUID}.beacon.example/eth`, UUID, "https://….beacon.example/…"],
   ["https://mainnet.beacon.example/qwertzuiopasdfghjklyxcvbnmq", "qwertz", "https://mainnet.beacon.example/…"],
   [`${HEX_32}@beacon.example`, HEX_32, "…"],
+  ["https://beacon.example.org/rpc/0f3a9c1b7d2e4a68", "0f3a9c1b", "https://beacon.example.org/…"],
+  ["https://beacon.example.org/rpc/QwErTzUiOpAsDf", "QwErTz", "https://beacon.example.org/…"],
+  ["https://d111111abcdef8.cdn.example", "d111111", "https://….cdn.example"],
   ["http://beacon.example", "/eth", "http://beacon.example"],
 ];
 

@@ -67,7 +67,6 @@ export const geth: ExecutionProfile = {
     `--datadir=${paths.dataDirectory}`,
     `--port=${P2P_PORT}`,
     `--nat=extip:${options.p2pAddress}`,
-    "--ipcdisable",
     ...(options.bootnodes.length === 0 ? [] : [`--bootnodes=${options.bootnodes.join(",")}`]),
     "--http",
     "--http.addr=0.0.0.0",
