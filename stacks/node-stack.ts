@@ -39,8 +39,8 @@ export class NodeStack extends TerraformStack {
       // The login stays with the Docker CLI: a password given here would end up in the state.
       new DockerProvider(this, "docker", { registryAuth: [{ address: account.ecrRegistry }] });
     }
-    if (clients.warning !== undefined) {
-      Annotations.of(this).addWarning(clients.warning);
+    for (const warning of clients.warnings) {
+      Annotations.of(this).addWarning(warning);
     }
 
     const { subnets, vpcId } = new NodeSubnets(this, "subnets", {

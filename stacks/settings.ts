@@ -6,6 +6,7 @@ import { clientChoice, clientSettingProblems, clientSettings } from "./client-se
 import { flag, listOf, wholeNumber } from "./setting-kinds";
 import { type SettingSource, settingSources } from "./setting-sources";
 import { SettingsError } from "./settings-error";
+import { shownSetting } from "./shown-setting";
 import { unknownSettings } from "./unknown-settings";
 
 const DNS_LABEL = /^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$/;
@@ -143,5 +144,5 @@ function complaint(
   rule: string,
   got = sources[key]?.value,
 ): string {
-  return `${key} (${sources[key]?.name}) ${rule}; got ${JSON.stringify(got)}`;
+  return `${key} (${sources[key]?.name}) ${rule}; got ${shownSetting(key, got)}`;
 }

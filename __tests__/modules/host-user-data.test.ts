@@ -60,7 +60,11 @@ test("Terraform refuses user data that a launch template would not take, by the 
 });
 
 test("refuses settings that do not fit before the first plan, which does not know the length", () => {
-  const urls = Array.from({ length: 400 }, (_, index) => `https://${noise(64 * (index + 1)).slice(-60)}.example`);
+  const labels = (index: number) =>
+    noise(64 * (index + 1))
+      .slice(-60)
+      .replace(/.{10}/g, "$&.");
+  const urls = Array.from({ length: 400 }, (_, index) => `https://${labels(index)}example`);
   const message = messageOf(() => synthesize({ ETHNODE_CLIENT: "geth", ETHNODE_CHECKPOINT_URLS: urls.join(",") }));
   expect(message).toMatch(
     /^User data must be at most 16384 bytes, gzipped; got about \d{5}: shorten the longest settings, such as checkpointUrls$/,

@@ -1,10 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { App } from "cdktf";
+import { z } from "zod";
+import { NodeClients } from "../../modules/clients/node-clients";
+import { clientChoice, clientSettings } from "../../stacks/client-settings";
+import { readSettings } from "../../stacks/settings";
 import { messageOf } from "../support/message-of";
 import { nodeClients } from "../support/node-clients";
 
+const parsedSettings = (settings: object) => z.object(clientSettings).parse(settings);
 const ENODE = `enode://${"ab".repeat(64)}@192.0.2.1:30303`;
+
+const KEY = "3c6e0b8a9c15224a8228b9a98ca1531d";
 
 /** One wrong setting among right ones: the key that is named, the rule, the value got. */
 const WRONG: [NodeJS.ProcessEnv, key: string, rule: string, got: string][] = [
@@ -51,7 +59,21 @@ const WRONG: [NodeJS.ProcessEnv, key: string, rule: string, got: string][] = [
   [{ CLIENT: "parity", RPC_APIS: "eth,personal" }, "rpcApis", "not hold personal, as it handles keys", '"personal"'],
   [{ CLIENT: "geth", RPC_APIS: "eth,admin" }, "rpcApis", "not hold admin, as it changes the node's peers", '"admin"'],
   [{ CLIENT: "geth", RPC_APIS: "eth,debug" }, "rpcApis", "names it in dangerousRpcApis too", '"debug"'],
-  [{ CLIENT: "geth", RPC_APIS: "eth,engine" }, "rpcApis", "not hold engine, as it decides", '"engine"'],
+  [{ CLIENT: "geth", RPC_APIS: "eth,engine" }, "rpcApis", "not hold engine, as geth serves it", '"engine"'],
+  [{ CLIENT: "reth", RPC_APIS: "eth,reth" }, "rpcApis", "names it in dangerousRpcApis too", '"reth"'],
+  [{ CLIENT: "erigon", RPC_APIS: "eth,overlay" }, "rpcApis", "names it in dangerousRpcApis too", '"overlay"'],
+  [
+    { CLIENT: "parity", RPC_APIS: "eth,net,web3,signer" },
+    "rpcApis",
+    "not hold signer, as it hands out tokens",
+    '"signer"',
+  ],
+  [
+    { CLIENT: "parity", RPC_APIS: "eth,signer", DANGEROUS_RPC_APIS: "signer" },
+    "rpcApis",
+    "not hold signer, as it hands out tokens",
+    '"signer"',
+  ],
   [{ CLIENT: "geth", DANGEROUS_RPC_APIS: "debug" }, "dangerousRpcApis", "hold only what rpcApis holds", '"debug"'],
   [
     { CLIENT: "geth", CHECKPOINT_URLS: "http://one.example" },
@@ -59,7 +81,36 @@ const WRONG: [NodeJS.ProcessEnv, key: string, rule: string, got: string][] = [
     "hold https URLs",
     '"http://one.example"',
   ],
-  [{ CLIENT: "geth", CHECKPOINT_URLS: "https://one.example/$(x)" }, "checkpointUrls", "hold https URLs", "$(x)"],
+  [
+    { CLIENT: "geth", CHECKPOINT_URLS: "https://one.example/$(x)" },
+    "checkpointUrls",
+    "hold https URLs",
+    "https://one.example/…",
+  ],
+  [
+    { CLIENT: "geth", CHECKPOINT_URLS: `https://one.example,https://go.provider.example/${KEY}` },
+    "checkpointUrls",
+    "no part of a host or path that could be a key",
+    '["https://go.provider.example/…"]',
+  ],
+  [
+    { CLIENT: "geth", IMAGE: `user:${KEY}@registry.example/geth:v1` },
+    "image",
+    "image URI",
+    '"…@registry.example/geth:v1"',
+  ],
+  [
+    { CLIENT: "geth", CONSENSUS_IMAGE: `https://user:${KEY}@registry.example/x` },
+    "consensusImage",
+    "image URI",
+    '"…@registry.example/x"',
+  ],
+  [
+    { CLIENT: "geth", CHAIN: "private", CHAIN_SPEC_FILE: `https://user:${KEY}@files.example/genesis.json` },
+    "chainSpecFile",
+    "name a readable JSON file",
+    '"https://…@files.example/genesis.json"',
+  ],
   [{ CLIENT: "geth", BOOTNODES: ENODE }, "bootnodes", "be given with chain private only", "enode://"],
   [
     { CLIENT: "geth", CHAIN_SPEC_FILE: "/etc/hosts" },
@@ -83,6 +134,23 @@ test.each(WRONG)("fails for %j in one line that names %s, the rule and the value
   expect(problems[0]).toContain(`  ${key} (environment variable ETHNODE_`);
   expect(problems[0]).toContain(rule);
   expect(problems[0]?.split("; got ")[1]).toContain(got);
+  expect(problems[0]).not.toContain(KEY);
+});
+
+test("shows no key of checkpoint URLs that are not even text", () => {
+  const context = { checkpointUrls: [`https://go.provider.example/${KEY}`, 1], client: "geth" };
+  const message = messageOf(() => readSettings(new App({ outdir: "/nonexistent", context }), {}));
+  expect(message).toContain(
+    'checkpointUrls (context checkpointUrls) must be text; got ["https://go.provider.example/…",1]',
+  );
+});
+
+test("shows no key to whoever uses the module without the settings either", () => {
+  const choice = clientChoice(
+    parsedSettings({ client: "geth", checkpointUrls: [`https://user:${KEY}@one.example/a?b`] }),
+  );
+  const message = messageOf(() => new NodeClients(choice));
+  expect(message).toContain('got ["https://…@one.example/…"]');
 });
 
 describe("a private chain", () => {

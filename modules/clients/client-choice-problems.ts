@@ -1,15 +1,16 @@
 import { readFileSync } from "node:fs";
+import { CHECKPOINT_URLS_RULE, isCheckpointUrl, withoutSecrets } from "./checkpoint-url";
 import { CHAINS_WITHOUT_CONSENSUS, type ClientChoice } from "./client-choice";
 import { dangerousApis } from "./dangerous-apis";
 
 const VERSION = /^v?[0-9A-Za-z_][0-9A-Za-z_.-]*$/;
-const CHECKPOINT_URL = /^https:\/\/[a-z0-9.-]+(:[0-9]+)?(\/[A-Za-z0-9._~-]+)*$/;
 const ENODE = /^enode:\/\/[0-9a-f]{128}@[0-9.]+:[0-9]+$/;
 
 /** What is wrong with a choice of clients: which part of it, and the rule that it breaks, after "must". */
 export interface ClientChoiceProblem {
   readonly key: keyof ClientChoice;
   readonly rule: string;
+  /** As a message may show it: without secrets. */
   readonly got: unknown;
 }
 
@@ -62,13 +63,9 @@ function consensusProblems({ chain, checkpointUrls, consensus, execution }: Clie
   } else if (!Object.hasOwn(consensus.chains, chain)) {
     report(`be a client that follows ${chain}`);
   }
-  const badUrls = checkpointUrls.filter((url) => !CHECKPOINT_URL.test(url));
+  const badUrls = checkpointUrls.filter((url) => !isCheckpointUrl(url));
   if (badUrls.length > 0) {
-    problems.push({
-      key: "checkpointUrls",
-      rule: "hold https URLs of beacon APIs, without a slash at the end",
-      got: badUrls,
-    });
+    problems.push({ key: "checkpointUrls", rule: CHECKPOINT_URLS_RULE, got: badUrls.map(withoutSecrets) });
   } else if (problems.length === 0 && consensus !== undefined && checkpointUrls.length === 0) {
     const rule = "hold one or more https URLs: a consensus client must not begin at genesis";
     problems.push({ key: "checkpointUrls", rule, got: checkpointUrls });
@@ -78,7 +75,11 @@ function consensusProblems({ chain, checkpointUrls, consensus, execution }: Clie
 
 function apiProblems({ dangerousRpcApis, execution, rpcApis }: ClientChoice): ClientChoiceProblem[] {
   const problems: ClientChoiceProblem[] = [];
-  const unknown = rpcApis.filter((api) => !execution.apis.includes(api));
+  const refused = rpcApis.filter((api) => Object.hasOwn(execution.refusedApis ?? {}, api));
+  for (const api of refused) {
+    problems.push({ key: "rpcApis", rule: `not hold ${api}, as ${execution.refusedApis?.[api]}`, got: rpcApis });
+  }
+  const unknown = rpcApis.filter((api) => !execution.apis.includes(api) && !refused.includes(api));
   if (unknown.length > 0 || rpcApis.length === 0) {
     const rule = `hold APIs that ${execution.name} offers: ${execution.apis.join(", ")}`;
     problems.push({ key: "rpcApis", rule, got: rpcApis });

@@ -58,6 +58,10 @@ export interface ExecutionProfile extends ClientProfile {
   readonly hasEngineApi: boolean;
   /** APIs that it can offer over HTTP and websocket. */
   readonly apis: readonly string[];
+  /** APIs that it has and that nobody may choose, each with the reason. @default none */
+  readonly refusedApis?: Readonly<Record<string, string>>;
+  /** What a user must know before offering an API. @default nothing */
+  readonly apiWarnings?: Readonly<Record<string, string>>;
   /** What its own documentation recommends for a node that answers queries of today. */
   readonly defaultNodeType: NodeType;
   /** The chains that it runs, and what each needs in each node type. */

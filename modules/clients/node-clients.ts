@@ -54,7 +54,7 @@ export class NodeClients {
   /** Whether a consensus client, of this node or of the user's own, drives the execution client by its engine API. */
   readonly servesEngineApi: boolean;
   /** What a user must know of this choice. */
-  readonly warning: string | undefined;
+  readonly warnings: readonly string[];
 
   /** @throws Error that names a part of the choice, the rule that it breaks and the value got */
   constructor(choice: ClientChoice) {
@@ -71,7 +71,9 @@ export class NodeClients {
     this.chainIdentity = choice.chainSpecFile === undefined ? "" : chainIdentitySha256(choice.chainSpecFile);
     this.nodeType = choice.nodeType;
     this.servesEngineApi = execution.hasEngineApi && consensus !== "built-in" && chain !== "dev";
-    this.warning = execution.warnings?.[chain];
+    this.warnings = [execution.warnings?.[chain], ...choice.rpcApis.map((api) => execution.apiWarnings?.[api])].filter(
+      (warning) => warning !== undefined,
+    );
     this.execution = this.executionRun(choice, sizing);
     this.consensus =
       typeof consensus === "object" ? consensusRun(consensus, chain, choice.consensusVersion) : undefined;

@@ -1,4 +1,5 @@
 import { consensusClients, executionClients } from "../../../modules/clients/catalogue";
+import { dangerousApis } from "../../../modules/clients/dangerous-apis";
 import { everyChoice } from "../../support/every-choice";
 import { nodeClients } from "../../support/node-clients";
 
@@ -108,8 +109,106 @@ test.each(choices)("$name: HTTP and websocket offer eth, net and web3 and nothin
 });
 
 test("warns of Parity on mainnet, and names those that follow it", () => {
-  const { warning } = nodeClients({});
+  const { warnings } = nodeClients({});
+  expect(warnings).toHaveLength(1);
   for (const { hasEngineApi, name } of Object.values(executionClients)) {
-    expect(!hasEngineApi || warning?.includes(name)).toBe(true);
+    expect(!hasEngineApi || warnings[0]?.includes(name)).toBe(true);
   }
+});
+
+/**
+ * APIs that read the chain, its pool and the node's state, and no more, by the sources of the pinned versions. Whoever adds an
+ * API to a client reads what it can do, and puts it here or among the dangerous ones.
+ */
+const HARMLESS_APIS: readonly string[] = [
+  "erigon",
+  "eth",
+  "health",
+  "internal",
+  "net",
+  "ots",
+  "parity",
+  "parity_pubsub",
+  "proof",
+  "pubsub",
+  "rpc",
+  "subscribe",
+  "trace",
+  "traces",
+  "txpool",
+  "web3",
+];
+
+test.each(Object.values(executionClients))(
+  "$name offers no API that nobody judged, and none that it refuses",
+  (profile) => {
+    for (const api of profile.apis) {
+      expect([api, HARMLESS_APIS.includes(api) !== Object.hasOwn(dangerousApis, api)]).toEqual([api, true]);
+    }
+    expect(profile.apis).not.toEqual(expect.arrayContaining(["engine"]));
+    expect(profile.apis).not.toEqual(expect.arrayContaining(["signer"]));
+    for (const api of Object.keys(profile.refusedApis ?? {})) {
+      expect(profile.apis).not.toContain(api);
+    }
+  },
+);
+
+test("knows no dangerous API that no client offers", () => {
+  const offered = Object.values(executionClients).flatMap(({ apis }) => apis);
+  expect(Object.keys(dangerousApis).filter((api) => !offered.includes(api))).toEqual([]);
+});
+
+/** What a client could open beside RPC, P2P and, to the node's other container, the engine or beacon API. */
+const OTHER_LISTENERS =
+  /metrics|pprof|graphql|stratum|monitor|ethstats|mcp|ipc|secretstore|keymanager|private\.api|grpc/i;
+/** Flags that turn one of them off. */
+const OFF = ["--disable-monitoring", "--ipcdisable", "--mcp.disable", "--no-ipc", "--no-secretstore"];
+
+test.each(choices)("$name: no other listener is opened", ({ clients }) => {
+  for (const { arguments: command } of clients.all) {
+    expect(command.filter((argument) => OTHER_LISTENERS.test(argument) && !OFF.includes(argument))).toEqual([]);
+  }
+});
+
+test.each([["reth"], ["parity"]])("%s opens no socket of its console, which knows no rule", (client) => {
+  const { arguments: command } = nodeClients({ ETHNODE_CLIENT: client }).execution;
+  expect(command.filter((argument) => OFF.includes(argument) && argument.includes("ipc"))).toHaveLength(1);
+});
+
+test.each([
+  ["geth", "--history.transactions=0"],
+  ["nethermind", "--Receipt.TxLookupLimit=0"],
+])("%s finds every transaction by its hash, where it keeps every block", (client, flag) => {
+  const has = (nodeType: string) =>
+    nodeClients({ ETHNODE_CLIENT: client, ETHNODE_NODE_TYPE: nodeType }).execution.arguments.includes(flag);
+  expect([has("full"), has("archive"), has("history-expired")]).toEqual([true, true, false]);
+});
+
+test("warns of Besu's traces, which end without an error", () => {
+  expect(nodeClients({ ETHNODE_CLIENT: "besu" }).warnings).toEqual([]);
+  const { warnings } = nodeClients({ ETHNODE_CLIENT: "besu", ETHNODE_RPC_APIS: "eth,trace" });
+  expect(warnings).toEqual([expect.stringContaining("for blocks older than the last 512")]);
+});
+
+test.each(Object.values(executionClients))("$name warns of APIs only that it offers", ({ apis, apiWarnings }) => {
+  expect(apis).toEqual(expect.arrayContaining(Object.keys(apiWarnings ?? {})));
+});
+
+describe("Parity", () => {
+  const argumentsWith = (apis: string) => nodeClients({ ETHNODE_RPC_APIS: apis }).execution.arguments;
+
+  // Seen in a container with a read-only root: Rust's create_dir_all takes /proc as it is, and no file can be made in it.
+  test("takes no token from its disk, whatever the APIs", () => {
+    for (const apis of ["eth,net,web3", "eth,traces,parity"]) {
+      expect(argumentsWith(apis).filter((argument) => argument.startsWith("--ui-path"))).toEqual(["--ui-path=/proc"]);
+      expect(argumentsWith(apis).join(" ")).not.toContain("signer");
+    }
+  });
+
+  test("keeps traces where it offers them, and says what that needs", () => {
+    expect(argumentsWith("eth,traces")).toContain("--tracing=on");
+    expect(argumentsWith("eth").join(" ")).not.toContain("--tracing");
+    expect(nodeClients({ ETHNODE_RPC_APIS: "eth,traces" }).warnings[1]).toContain("TraceDB resync required");
+    expect(nodeClients({ ETHNODE_RPC_APIS: "eth,parity" }).warnings[1]).toContain("--fat-db");
+  });
 });

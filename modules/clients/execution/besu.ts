@@ -38,6 +38,11 @@ export const besu: ExecutionProfile = {
   wsPort: 8546,
   hasEngineApi: true,
   apis: ["eth", "net", "web3", "txpool", "trace", "debug"],
+  apiWarnings: {
+    trace:
+      "Besu's trace methods answer an empty list, as if there were no traces, for blocks older than the last 512, of whose " +
+      "state it keeps nothing; an archive is geth's, nethermind's, reth's or erigon's",
+  },
   defaultNodeType: "history-expired",
   chains: {
     mainnet: { "history-expired": { ...MAINNET, minimumVolumeSizeGiB: 1_536, volumeSizeGiB: 2_304 } },

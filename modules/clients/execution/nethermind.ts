@@ -38,7 +38,7 @@ export const nethermind: ExecutionProfile = {
   defaultNodeType: "history-expired",
   chains: {
     mainnet: {
-      full: { ...MAINNET, minimumVolumeSizeGiB: 1_800, volumeSizeGiB: 2_560 },
+      full: { ...MAINNET, minimumVolumeSizeGiB: 1_950, volumeSizeGiB: 2_560 },
       "history-expired": { ...MAINNET, minimumVolumeSizeGiB: 1_300, volumeSizeGiB: 1_792 },
       // 14 TB in July 2023 and 60 GB a week more, by its documentation.
       archive: {
@@ -52,7 +52,7 @@ export const nethermind: ExecutionProfile = {
       },
     },
     sepolia: {
-      full: { ...TESTNET, minimumVolumeSizeGiB: 750, volumeSizeGiB: 1_024 },
+      full: { ...TESTNET, minimumVolumeSizeGiB: 800, volumeSizeGiB: 1_024 },
       "history-expired": { ...TESTNET, minimumVolumeSizeGiB: 650, volumeSizeGiB: 900 },
     },
     hoodi: {
@@ -65,6 +65,8 @@ export const nethermind: ExecutionProfile = {
   arguments: (chain, paths, options) => [
     `--config=${configuration(chain, options.nodeType)}`,
     `--data-dir=${paths.dataDirectory}`,
+    // By default a transaction older than about a year is not found by its hash: null, as if there were none.
+    ...(options.nodeType === "history-expired" ? [] : ["--Receipt.TxLookupLimit=0"]),
     ...(chain === "dev" ? [] : databaseArguments(chain, options.nodeType)),
     "--Network.P2PPort=30303",
     "--Network.DiscoveryPort=30303",

@@ -25,7 +25,7 @@ export const parity: ExecutionProfile = {
   // openethereum: bin/oe/configuration.rs (the folder), crates/net/network-devp2p/src/host.rs (the file).
   networkIdentityFiles: ["network/key"],
   databases: ["chains"],
-  flagsSource: "openethereum/openethereum v3.3.5: bin/oe/cli/mod.rs",
+  flagsSource: "openethereum/openethereum v3.3.5: bin/oe/cli/mod.rs, configuration.rs, rpc.rs, rpc_apis.rs",
   rpcPort: HTTP_PORT,
   wsPort: WS_PORT,
   hasEngineApi: false,
@@ -41,10 +41,21 @@ export const parity: ExecutionProfile = {
     "pubsub",
     "rpc",
     "secretstore",
-    "signer",
     "traces",
     "web3",
   ],
+  refusedApis: {
+    signer:
+      "it hands out tokens that open every API, those that handle keys too, to whoever shows them on the websocket",
+  },
+  apiWarnings: {
+    parity:
+      "Parity's parity_listAccounts and parity_listStorageKeys answer null, as if there were none: they need a database " +
+      "of twice the size (--fat-db), which no setting makes",
+    traces:
+      "Parity keeps traces from its first block on or never: it refuses a chain that was synced without the API traces " +
+      "(TraceDB resync required), and a first sync with it executes every block",
+  },
   defaultNodeType: "full",
   chains: {
     mainnet: {
@@ -68,11 +79,18 @@ export const parity: ExecutionProfile = {
     `--pruning=${options.nodeType === "archive" ? "archive" : "fast"}`,
     // EBS volumes are solid-state; a look at /sys from inside a container may say otherwise.
     "--db-compaction=ssd",
+    // Without it the API answers null, as if there were no traces.
+    ...(options.rpcApis.includes("traces") ? ["--tracing=on"] : []),
     "--cache-size=1024",
     "--no-color",
     `--port=${P2P_PORT}`,
     `--nat=extip:${options.p2pAddress}`,
     ...(options.bootnodes.length === 0 ? [] : [`--bootnodes=${options.bootnodes.join(",")}`]),
+    // Whoever shows a token of this directory gets every API over the websocket: one in which no file can ever be, on
+    // no disk and in no snapshot, and which is there, since a missing one is made or the start fails.
+    "--ui-path=/proc",
+    "--no-ipc",
+    "--no-secretstore",
     "--jsonrpc-interface=0.0.0.0",
     `--jsonrpc-port=${HTTP_PORT}`,
     `--jsonrpc-apis=${options.rpcApis.join(",")}`,
