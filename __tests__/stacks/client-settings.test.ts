@@ -6,6 +6,7 @@ import { z } from "zod";
 import { NodeClients } from "../../modules/clients/node-clients";
 import { clientChoice, clientSettings } from "../../stacks/client-settings";
 import { readSettings } from "../../stacks/settings";
+import { AURA, MERGED } from "../support/chain-specs";
 import { messageOf } from "../support/message-of";
 import { nodeClients } from "../support/node-clients";
 
@@ -108,7 +109,7 @@ const WRONG: [NodeJS.ProcessEnv, key: string, rule: string, got: string][] = [
   [
     { CLIENT: "geth", CHAIN: "private", CHAIN_SPEC_FILE: `https://user:${KEY}@files.example/genesis.json` },
     "chainSpecFile",
-    "name a readable JSON file",
+    "name a file that is there",
     '"https://…@files.example/genesis.json"',
   ],
   [{ CLIENT: "geth", BOOTNODES: ENODE }, "bootnodes", "be given with chain private only", "enode://"],
@@ -118,11 +119,11 @@ const WRONG: [NodeJS.ProcessEnv, key: string, rule: string, got: string][] = [
     "be given with chain private only",
     '"/etc/hosts"',
   ],
-  [{ CLIENT: "parity", CHAIN: "private" }, "chainSpecFile", "name a readable JSON file", "undefined"],
+  [{ CLIENT: "parity", CHAIN: "private" }, "chainSpecFile", "name a JSON file, as chain is private", '"none"'],
   [
     { CLIENT: "parity", CHAIN: "private", CHAIN_SPEC_FILE: "/etc/hosts" },
     "chainSpecFile",
-    "readable JSON",
+    "be JSON, which goes wrong at line 1, column ",
     '"/etc/hosts"',
   ],
 ];
@@ -158,10 +159,15 @@ describe("a private chain", () => {
   const chainSpecFile = path.join(folder, "chain.json");
   const settings = { ETHNODE_CHAIN: "private", ETHNODE_CHAIN_SPEC_FILE: chainSpecFile };
 
-  beforeAll(() => writeFileSync(chainSpecFile, "{}"));
+  const write = (spec: unknown) => writeFileSync(chainSpecFile, JSON.stringify(spec));
+  beforeEach(() => write(AURA));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test.each(["parity", "geth"])("of %s begins from the user's file and knows the user's bootnodes", (client) => {
+  test.each([
+    ["parity", AURA],
+    ["geth", MERGED],
+  ])("of %s begins from the user's file and knows the user's bootnodes", (client, spec) => {
+    write(spec);
     const clients = nodeClients({ ...settings, ETHNODE_CLIENT: client, ETHNODE_BOOTNODES: `${ENODE},${ENODE}` });
     const command = clients.execution.arguments.join(" ");
     expect(command).toContain("=/opt/ethereum-node/chain/chain.json ");
@@ -174,9 +180,53 @@ describe("a private chain", () => {
     expect(message).toContain("image (environment variable ETHNODE_IMAGE) must not be given with chain private");
   });
 
-  test("takes bootnodes that are enode URLs only", () => {
-    const message = messageOf(() => nodeClients({ ...settings, ETHNODE_BOOTNODES: "enode://abc@host:30303" }));
+  const BOOTNODE = `enode://${"1".repeat(128)}`;
+  test.each([
+    "@host:30303",
+    "@999.1.1.1:30303",
+    "@203.0.113.7:99999",
+    "@203.0.113.7:0",
+    "@....:30303",
+    "@[2001:db8::1]:30303",
+  ])("fails when a bootnode ends in %s", (end) => {
+    const message = messageOf(() => nodeClients({ ...settings, ETHNODE_BOOTNODES: BOOTNODE + end }));
     expect(message).toContain("bootnodes (environment variable ETHNODE_BOOTNODES) must hold enode URLs");
+  });
+
+  test("of geth fails when a bootnode has a host name, on which geth would end, and that of Parity takes it", () => {
+    const bootnodes = { ETHNODE_BOOTNODES: `${BOOTNODE}@node.example.org:30303` };
+    expect(nodeClients({ ...settings, ...bootnodes }).execution.arguments).toContain(
+      `--bootnodes=${BOOTNODE}@node.example.org:30303`,
+    );
+    write(MERGED);
+    expect(messageOf(() => nodeClients({ ...settings, ...bootnodes, ETHNODE_CLIENT: "geth" }))).toContain(
+      "@<IPv4 address>:<port>",
+    );
+  });
+
+  test("takes what geth prints of itself, port for discovery included, and hands it to Parity without", () => {
+    const bootnodes = { ETHNODE_BOOTNODES: `${BOOTNODE}@203.0.113.7:30303?discport=0` };
+    expect(nodeClients({ ...settings, ...bootnodes }).execution.arguments).toContain(
+      `--bootnodes=${BOOTNODE}@203.0.113.7:30303`,
+    );
+    write(MERGED);
+    expect(nodeClients({ ...settings, ...bootnodes, ETHNODE_CLIENT: "geth" }).execution.arguments).toContain(
+      `--bootnodes=${BOOTNODE}@203.0.113.7:30303?discport=0`,
+    );
+  });
+
+  test.each([
+    ["geth", AURA, "must hold geth's genesis, not Parity's chain specification"],
+    ["parity", MERGED, "must hold Parity's chain specification, not geth's genesis"],
+    ["parity", {}, "must have the field name"],
+  ])("of %s fails for %j", (client, spec, rule) => {
+    write(spec);
+    const message = messageOf(() => nodeClients({ ...settings, ETHNODE_CLIENT: client }));
+    expect(message).toContain(`chainSpecFile (environment variable ETHNODE_CHAIN_SPEC_FILE) ${rule}`);
+  });
+
+  test("of Parity warns that the node seals nothing", () => {
+    expect(nodeClients(settings).warnings).toContainEqual(expect.stringContaining("seals no block"));
   });
 });
 

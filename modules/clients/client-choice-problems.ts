@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
+import { isBootnode } from "./bootnode";
 import { CHECKPOINT_URLS_RULE, isCheckpointUrl, withoutSecrets } from "./checkpoint-url";
 import { CHAINS_WITHOUT_CONSENSUS, type ClientChoice } from "./client-choice";
 import { dangerousApis } from "./dangerous-apis";
+import { readJsonFile } from "./json-file";
 
 const VERSION = /^v?[0-9A-Za-z_][0-9A-Za-z_.-]*$/;
-const ENODE = /^enode:\/\/[0-9a-f]{128}@[0-9.]+:[0-9]+$/;
 
 /** What is wrong with a choice of clients: which part of it, and the rule that it breaks, after "must". */
 export interface ClientChoiceProblem {
@@ -97,7 +97,8 @@ function apiProblems({ dangerousRpcApis, execution, rpcApis }: ClientChoice): Cl
   return problems;
 }
 
-function privateChainProblems({ bootnodes, chain, chainSpecFile }: ClientChoice): ClientChoiceProblem[] {
+function privateChainProblems(choice: ClientChoice): ClientChoiceProblem[] {
+  const { bootnodes, chain, chainSpecFile, execution } = choice;
   const problems: ClientChoiceProblem[] = [];
   if (chain !== "private") {
     if (chainSpecFile !== undefined) {
@@ -108,21 +109,27 @@ function privateChainProblems({ bootnodes, chain, chainSpecFile }: ClientChoice)
     }
     return problems;
   }
-  if (!isJsonFile(chainSpecFile)) {
-    problems.push({ key: "chainSpecFile", rule: "name a readable JSON file, as chain is private", got: chainSpecFile });
+  const rule = chainSpecRule(choice);
+  if (rule !== undefined) {
+    problems.push({ key: "chainSpecFile", rule, got: chainSpecFile ?? "none" });
   }
-  const bad = bootnodes.filter((url) => !ENODE.test(url));
+  const takesNames = execution.takesBootnodeNames ?? false;
+  const bad = bootnodes.filter((url) => !isBootnode(url, takesNames));
   if (bad.length > 0) {
-    problems.push({ key: "bootnodes", rule: "hold enode URLs (enode://<128 hex digits>@<IPv4>:<port>)", got: bad });
+    const host = takesNames ? "IPv4 address or host name" : "IPv4 address";
+    problems.push({
+      key: "bootnodes",
+      rule: `hold enode URLs (enode://<128 hex digits>@<${host}>:<port>, and ?discport=<port> at will)`,
+      got: bad,
+    });
   }
   return problems;
 }
 
-function isJsonFile(file: string | undefined): boolean {
-  try {
-    JSON.parse(readFileSync(file ?? "", "utf8"));
-    return true;
-  } catch {
-    return false;
+function chainSpecRule({ chainSpecFile, execution }: ClientChoice): string | undefined {
+  if (chainSpecFile === undefined) {
+    return "name a JSON file, as chain is private";
   }
+  const file = readJsonFile(chainSpecFile);
+  return "rule" in file ? file.rule : execution.chainSpecRule?.(file.value);
 }

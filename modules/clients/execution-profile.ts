@@ -66,6 +66,10 @@ export interface ExecutionProfile extends ClientProfile {
   readonly defaultNodeType: NodeType;
   /** The chains that it runs, and what each needs in each node type. */
   readonly chains: Readonly<Record<string, Readonly<Partial<Record<NodeType, ExecutionSizing>>>>>;
+  /** Why it would not start with what the user's chain specification holds, after "must". @default nobody looks */
+  readonly chainSpecRule?: (spec: unknown) => string | undefined;
+  /** Whether bootnodes may have host names. @default false */
+  readonly takesBootnodeNames?: boolean;
   /** @default it needs a consensus client beside it */
   readonly builtInConsensus?: BuiltInConsensus;
   /** What a user must know before choosing it for a chain. */

@@ -5,28 +5,8 @@ import path from "node:path";
 import { gethGenesisRule } from "../../../modules/clients/execution/geth-genesis";
 import { parityChainSpecRule } from "../../../modules/clients/execution/parity-chain-spec";
 import { readJsonFile } from "../../../modules/clients/json-file";
+import { AURA, MERGED } from "../../support/chain-specs";
 
-const AURA = {
-  name: "Acme",
-  engine: {
-    authorityRound: {
-      params: { stepDuration: "5", validators: { list: ["0x00bd138abd70e2f00903268f3db08f2d25677c9e"] } },
-    },
-  },
-  params: {
-    gasLimitBoundDivisor: "0x400",
-    maximumExtraDataSize: "0x20",
-    minGasLimit: "0x1388",
-    networkID: "0x2323",
-    eip155Transition: "0x0",
-  },
-  genesis: {
-    seal: { authorityRound: { step: "0x0", signature: `0x${"0".repeat(130)}` } },
-    difficulty: "0x20000",
-    gasLimit: "0x5B8D80",
-  },
-  accounts: { "0x0000000000000000000000000000000000000001": { balance: "1" } },
-};
 const ETHASH = {
   ...AURA,
   engine: {
@@ -42,13 +22,6 @@ const PARITY_1 = {
     },
   },
   params: { maximumExtraDataSize: "0x20", minGasLimit: "0x1388", networkID: "0x11" },
-};
-const MERGED = {
-  config: { chainId: 1515, terminalTotalDifficulty: 0 },
-  difficulty: "0x0",
-  gasLimit: "0x2fefd8",
-  extradata: "0x",
-  alloc: {},
 };
 const CLIQUE = { ...MERGED, config: { chainId: 8888, clique: { period: 5, epoch: 30_000 } } };
 const ETHASH_GENESIS = { ...MERGED, config: { chainId: 1515, ethash: {} } };

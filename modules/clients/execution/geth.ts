@@ -1,5 +1,6 @@
 import type { ExecutionProfile } from "../execution-profile";
 import { machines, newChain } from "../machines";
+import { gethGenesisRule } from "./geth-genesis";
 
 const P2P_PORT = 30303;
 const HTTP_PORT = 8545;
@@ -56,6 +57,7 @@ export const geth: ExecutionProfile = {
     dev: { full: newChain },
     private: { full: newChain },
   },
+  chainSpecRule: gethGenesisRule,
   firstSync: "about 3 h (aws-blockchain-node-runners)",
   arguments: (chain, paths, options) => [
     ...chainArguments(chain, paths.chainSpecFile),

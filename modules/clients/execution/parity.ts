@@ -1,5 +1,7 @@
+import { withoutDiscoveryPort } from "../bootnode";
 import type { ExecutionProfile } from "../execution-profile";
 import { machines, newChain } from "../machines";
+import { parityChainSpecRule } from "./parity-chain-spec";
 
 const P2P_PORT = 30303;
 const HTTP_PORT = 8545;
@@ -65,7 +67,12 @@ export const parity: ExecutionProfile = {
     dev: { full: SMALL },
     private: { full: SMALL, archive: SMALL },
   },
+  chainSpecRule: parityChainSpecRule,
+  takesBootnodeNames: true,
   warnings: {
+    private:
+      "This node follows its private chain and seals no block: the nodes that do are to be found elsewhere, by " +
+      "bootnodes or by the chain specification's own nodes",
     mainnet:
       "Parity's last release, OpenEthereum 3.3.5, cannot pass the Merge: on mainnet it stops at block 15537393. " +
       "Choose client geth, nethermind, besu, reth or erigon to follow the chain today",
@@ -85,7 +92,8 @@ export const parity: ExecutionProfile = {
     "--no-color",
     `--port=${P2P_PORT}`,
     `--nat=extip:${options.p2pAddress}`,
-    ...(options.bootnodes.length === 0 ? [] : [`--bootnodes=${options.bootnodes.join(",")}`]),
+    // network-devp2p/src/node_table.rs takes an address and a port, and no more.
+    ...(options.bootnodes.length === 0 ? [] : [`--bootnodes=${options.bootnodes.map(withoutDiscoveryPort).join(",")}`]),
     // Whoever shows a token of this directory gets every API over the websocket: one in which no file can ever be, on
     // no disk and in no snapshot, and which is there, since a missing one is made or the start fails.
     "--ui-path=/proc",
