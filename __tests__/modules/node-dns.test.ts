@@ -38,7 +38,7 @@ test("leads the common name to each node's share, after the node's group", () =>
   expect(resources(fleet, "aws_route53_record")).toEqual(
     ["node-0", "node-1"].map((nodeName) => ({
       zone_id: expect.stringMatching(/^\$\{aws_route53_zone\.\w+\.zone_id\}$/),
-      name: "rpc.${var.dns_name}",
+      name: `rpc.\${var.dns_name}`,
       type: "CNAME",
       ttl: 60,
       set_identifier: nodeName,
@@ -57,14 +57,14 @@ test("tells each host the common name and its own share of it, and no other node
     const [environment = ""] = Object.entries(fleet.locals)
       .filter(([id]) => id.startsWith(`nodes_${nodeName}_`))
       .map(([, local]) => JSON.stringify(local));
-    expect(environment).toContain("SHARED_RECORD_NAME='rpc.${var.dns_name}'");
+    expect(environment).toContain(`SHARED_RECORD_NAME='rpc.\${var.dns_name}'`);
     expect(environment).toContain(`MEMBER_RECORD_NAME='${nodeName}.rpc.\${var.dns_name}'`);
     expect(environment).not.toContain(`${other}`);
   }
 });
 
 test("gives a single node its own name alone", () => {
-  expect(JSON.stringify(single)).not.toContain("rpc.${var.dns_name}");
+  expect(JSON.stringify(single)).not.toContain(`rpc.\${var.dns_name}`);
   expect(resources(single, "aws_route53_record")).toEqual([]);
-  expect(route53(single, "node-0")).toEqual([changes(["node-0.${var.dns_name}"])]);
+  expect(route53(single, "node-0")).toEqual([changes([`node-0.\${var.dns_name}`])]);
 });
