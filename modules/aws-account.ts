@@ -39,9 +39,4 @@ export class AwsAccount extends Construct {
   kmsCaller(service: string): string {
     return `${service}.${this.region}.${this.dnsSuffix}`;
   }
-
-  /** ARN of a policy that AWS manages. */
-  managedPolicyArn(policy: string): string {
-    return `arn:${this.partition}:iam::aws:policy/${policy}`;
-  }
 }

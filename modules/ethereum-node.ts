@@ -13,7 +13,9 @@ import type { NodeDns } from "./node-dns";
 import { NodeHost } from "./node-host";
 import type { NodeLogs } from "./node-logs";
 import type { NodeNetwork } from "./node-network";
+import { nodeTag } from "./node-tag";
 import type { RecycleBin } from "./recycle-bin";
+import { SharedNameMember } from "./shared-name-member";
 
 export interface EthereumNodeProps {
   /** Prefix of every name in AWS. */
@@ -63,7 +65,8 @@ export class EthereumNode extends Construct {
     super(scope, id);
     const { account, clients, cluster, dns, nodeName } = props;
     const fullName = `${props.name}-${nodeName}`;
-    const tags = { Name: fullName, EthereumNode: fullName };
+    const tag = nodeTag(props.name, nodeName);
+    const nodeTags = { [tag.key]: tag.value };
 
     const volume = new ChainVolume(this, "chain", {
       name: `${fullName}-chain`,
@@ -83,19 +86,19 @@ export class EthereumNode extends Construct {
     });
     const elasticIp = props.hasElasticIp ? new ElasticIp(this, "elastic-ip", { name: fullName, account }) : undefined;
     const ownName = dns.recordName(nodeName);
-    const sharedName = props.sharesName ? dns.sharedName : "";
-    const nodeTag = { EthereumNode: fullName };
-    new NodeHost(this, "host", {
+    const memberName = dns.memberName(nodeName);
+    const { group } = new NodeHost(this, "host", {
       ...props,
       subnetId: props.subnet.id,
       stopTimeoutSeconds: clients.stopTimeoutSeconds,
-      tags,
+      tags: { Name: fullName, ...nodeTags },
       statements: [
-        ...volume.takeoverStatements(nodeTag),
-        ...(elasticIp?.associateStatements(nodeTag) ?? []),
-        dns.registerStatement(props.sharesName ? [ownName, sharedName] : [ownName]),
-        ...cluster.joinStatements(),
-        props.logs.hostWriteStatement,
+        ...volume.takeoverStatements(nodeTags),
+        ...(elasticIp?.associateStatements(nodeTags) ?? []),
+        dns.registerStatement(props.sharesName ? [ownName, memberName] : [ownName]),
+        ...(props.sharesName ? [dns.findOthersStatement] : []),
+        ...cluster.joinStatements(tag),
+        props.logs.hostWriteStatement(nodeName),
         props.bootFiles.fetchStatement,
       ],
       bootValues: {
@@ -106,10 +109,12 @@ export class EthereumNode extends Construct {
         CHAIN_SNAPSHOT_ID: volume.seedSnapshotId,
         HOSTED_ZONE_ID: dns.zoneId,
         DNS_RECORD_NAME: ownName,
-        SHARED_RECORD_NAME: sharedName,
+        SHARED_RECORD_NAME: props.sharesName ? dns.sharedName : "",
+        MEMBER_RECORD_NAME: props.sharesName ? memberName : "",
         ELASTIC_IP_ALLOCATION_ID: elasticIp?.allocationId ?? "",
         ELASTIC_IP: elasticIp?.publicIp ?? "",
         CLUSTER_NAME: cluster.clusterName,
+        NODE_TAG: tag.value,
         LOG_GROUP_NAME: props.logs.hostGroupName,
         MOUNT_POINT,
         ...diskContentValues(clients),
@@ -118,6 +123,10 @@ export class EthereumNode extends Construct {
         STOP_TIMEOUT_SECONDS: String(clients.stopTimeoutSeconds),
       },
     });
+
+    if (props.sharesName) {
+      new SharedNameMember(this, "shared-name", { dns, nodeName, host: group });
+    }
 
     this.chainVolumeId = volume.volumeId;
     this.nodeName = nodeName;

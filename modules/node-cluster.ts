@@ -2,6 +2,9 @@ import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { Construct } from "constructs";
 import type { AwsAccount } from "./aws-account";
 import type { PolicyStatement } from "./iam-policy";
+import type { NodeTag } from "./node-tag";
+
+const SERVE = ["ecs:Poll", "ecs:StartTelemetrySession"];
 
 export interface NodeClusterProps {
   /** Name of the cluster. */
@@ -28,29 +31,48 @@ export class NodeCluster extends Construct {
     this.clusterArn = cluster.arn;
   }
 
-  /** What the ECS agent of a host needs in this cluster, and nothing in another. */
-  joinStatements(): PolicyStatement[] {
+  /**
+   * What the ECS agent of a host needs in this cluster, and nothing in another: to register with the node's tag only, and to
+   * drain only what carries it. ECS lets nobody tie the rest to one instance.
+   */
+  joinStatements(nodeTag: NodeTag): PolicyStatement[] {
+    const instances = [this.account.arn("ecs", `container-instance/${this.clusterName}/*`)];
+    const inCluster = { ArnEquals: { "ecs:cluster": this.clusterArn } };
+    const asThisNode = { [`aws:RequestTag/${nodeTag.key}`]: nodeTag.value };
     return [
       // The agent must find its endpoint before it knows any resource.
       { Sid: "FindEcs", Effect: "Allow", Action: ["ecs:DiscoverPollEndpoint"], Resource: ["*"] },
       {
         Sid: "JoinCluster",
         Effect: "Allow",
-        Action: [
-          "ecs:RegisterContainerInstance",
-          "ecs:DeregisterContainerInstance",
-          "ecs:SubmitAttachmentStateChanges",
-          "ecs:SubmitContainerStateChange",
-          "ecs:SubmitTaskStateChange",
-        ],
+        Action: ["ecs:RegisterContainerInstance"],
         Resource: [this.clusterArn],
+        Condition: { StringEquals: asThisNode },
+      },
+      // Whoever registers with tags needs this too.
+      {
+        Sid: "TagAtRegistration",
+        Effect: "Allow",
+        Action: ["ecs:TagResource"],
+        Resource: instances,
+        Condition: {
+          StringEquals: { "ecs:CreateAction": "RegisterContainerInstance", ...asThisNode },
+          "ForAllValues:StringEquals": { "aws:TagKeys": [nodeTag.key] },
+        },
       },
       {
-        Sid: "ServeCluster",
+        Sid: "ReportTasks",
         Effect: "Allow",
-        Action: ["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"],
-        Resource: [this.account.arn("ecs", `container-instance/${this.clusterName}/*`)],
-        Condition: { ArnEquals: { "ecs:cluster": this.clusterArn } },
+        Action: ["ecs:SubmitContainerStateChange", "ecs:SubmitTaskStateChange"],
+        Resource: [this.clusterArn],
+      },
+      { Sid: "ServeCluster", Effect: "Allow", Action: SERVE, Resource: instances, Condition: inCluster },
+      {
+        Sid: "DrainThisNode",
+        Effect: "Allow",
+        Action: ["ecs:UpdateContainerInstancesState"],
+        Resource: instances,
+        Condition: { ...inCluster, StringEquals: { [`aws:ResourceTag/${nodeTag.key}`]: nodeTag.value } },
       },
     ];
   }

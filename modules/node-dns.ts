@@ -42,15 +42,27 @@ export class NodeDns extends Construct {
     return `${nodeName}.${this.dnsName}`;
   }
 
-  /** Full name at which all nodes of a fleet answer, without the trailing dot. */
+  /** Full name at which all nodes of a fleet answer, without the trailing dot. It leads to their member names. */
   get sharedName(): string {
     return `${SHARED_LABEL}.${this.dnsName}`;
   }
 
-  /**
-   * The right to set and remove the addresses of these names, and nothing else, in this zone. IAM cannot tell the nodes'
-   * records of a shared name apart.
-   */
+  /** Full name of one node's share of that name, without the trailing dot: to that node's host alone. */
+  memberName(nodeName: string): string {
+    return `${nodeName}.${this.sharedName}`;
+  }
+
+  /** The right to see which other nodes there are, and where. */
+  get findOthersStatement(): PolicyStatement {
+    return {
+      Sid: "FindOtherNodes",
+      Effect: "Allow",
+      Action: ["route53:ListResourceRecordSets"],
+      Resource: [this.zoneArn],
+    };
+  }
+
+  /** The right to set and remove the addresses of these names, and nothing else, in this zone. */
   registerStatement(names: readonly string[]): PolicyStatement {
     return {
       Sid: "RegisterAddress",
@@ -61,7 +73,7 @@ export class NodeDns extends Construct {
         "ForAllValues:StringEquals": {
           "route53:ChangeResourceRecordSetsNormalizedRecordNames": names,
           "route53:ChangeResourceRecordSetsRecordTypes": ["A"],
-          "route53:ChangeResourceRecordSetsActions": ["UPSERT", "DELETE"],
+          "route53:ChangeResourceRecordSetsActions": ["CREATE", "UPSERT", "DELETE"],
         },
       },
     };

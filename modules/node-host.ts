@@ -1,6 +1,5 @@
 import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn, type IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
@@ -47,6 +46,9 @@ export interface NodeHostProps {
 
 /** The EC2 host of one node: an Auto Scaling group of no or one instance, in the zone of the node's disk. */
 export class NodeHost extends Construct {
+  /** Terraform makes it, and changes it, before what depends on it. */
+  readonly group: AutoscalingGroup;
+
   constructor(scope: Construct, id: string, props: NodeHostProps) {
     super(scope, id);
     // Fixed, so that the host knows it; and two groups never share a disk: a replaced one goes before the new one comes.
@@ -56,15 +58,15 @@ export class NodeHost extends Construct {
       namePrefix: `${props.name}-host-`,
       description: `Host of Ethereum node ${props.name}-${props.nodeName}`,
       service: "ec2.amazonaws.com",
-      statements: [...props.statements, releaseStatement(props.account, groupName)],
-    });
-    const sessionManager = new IamRolePolicyAttachment(this, "session-manager", {
-      role: role.name,
-      policyArn: props.account.managedPolicyArn("AmazonSSMManagedInstanceCore"),
+      statements: [
+        ...props.statements,
+        releaseStatement(props.account, groupName),
+        ...sessionManagerStatements(props.account),
+      ],
     });
     const profile = new IamInstanceProfile(this, "profile", { namePrefix: `${props.name}-host-`, role: role.name });
     const template = this.launchTemplate(props, profile.arn, groupName);
-    new AutoscalingGroup(this, "group", {
+    this.group = new AutoscalingGroup(this, "group", {
       name: groupName,
       minSize: 0,
       maxSize: 1,
@@ -87,7 +89,7 @@ export class NodeHost extends Construct {
       ],
       tag: Object.entries(props.tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       // What a host calls on its way down, and the way there, outlive the group. The rest hangs on the launch template.
-      dependsOn: [policy, sessionManager, ...props.network.nodeRules],
+      dependsOn: [policy, ...props.network.nodeRules],
       timeouts: { delete: `${deleteMinutes(props.stopTimeoutSeconds)}m` },
     });
   }
@@ -148,4 +150,28 @@ function releaseStatement(account: AwsAccount, groupName: string): PolicyStateme
     ],
     Resource: [account.arn("autoscaling", `autoScalingGroup:*:autoScalingGroupName/${groupName}`)],
   };
+}
+
+/** The calls of Session Manager. AmazonSSMManagedInstanceCore, which AWS offers for it, also reads every parameter of the account. */
+function sessionManagerStatements(account: AwsAccount): PolicyStatement[] {
+  return [
+    // AWS tells the callers of these apart by no tag of the instance, and the channels know no resource.
+    {
+      Sid: "ReportToSessionManager",
+      Effect: "Allow",
+      Action: ["ssm:UpdateInstanceInformation"],
+      Resource: [account.arn("ec2", "instance/*")],
+    },
+    {
+      Sid: "ServeSessions",
+      Effect: "Allow",
+      Action: [
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+      ],
+      Resource: ["*"],
+    },
+  ];
 }

@@ -19,8 +19,7 @@ export class NodeLogs extends Construct {
   readonly writeStatement: PolicyStatement;
   /** Name of the group that the hosts write to. */
   readonly hostGroupName: string;
-  /** The right to write to that group only. */
-  readonly hostWriteStatement: PolicyStatement;
+  private readonly account: AwsAccount;
 
   constructor(scope: Construct, id: string, props: NodeLogsProps) {
     super(scope, id);
@@ -30,17 +29,22 @@ export class NodeLogs extends Construct {
     const host = group("host");
 
     this.groupName = client.name;
-    this.writeStatement = writeStatement("WriteClientLogs", props.account, client);
+    this.writeStatement = writeStatement("WriteClientLogs", props.account, `${client.name}:log-stream:*`);
     this.hostGroupName = host.name;
-    this.hostWriteStatement = writeStatement("WriteHostLogs", props.account, host);
+    this.account = props.account;
+  }
+
+  /** The right of a node's hosts to write to the streams of that node, which begin with its name, and to no other. */
+  hostWriteStatement(nodeName: string): PolicyStatement {
+    return writeStatement("WriteHostLogs", this.account, `${this.hostGroupName}:log-stream:${nodeName}/*`);
   }
 }
 
-function writeStatement(Sid: string, account: AwsAccount, group: CloudwatchLogGroup): PolicyStatement {
+function writeStatement(Sid: string, account: AwsAccount, streams: string): PolicyStatement {
   return {
     Sid,
     Effect: "Allow",
     Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-    Resource: [account.arn("logs", `log-group:${group.name}:log-stream:*`)],
+    Resource: [account.arn("logs", `log-group:${streams}`)],
   };
 }

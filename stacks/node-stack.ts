@@ -166,7 +166,10 @@ export class NodeStack extends TerraformStack {
         "EBS volume with the chain of each node, by node name.",
       ],
       log_group_name: [logs.groupName, "CloudWatch log group of the clients, a stream a client and task."],
-      host_log_group_name: [logs.hostGroupName, "CloudWatch log group of the hosts, a stream a source and instance."],
+      host_log_group_name: [
+        logs.hostGroupName,
+        "CloudWatch log group of the hosts, a stream a node, instance and source.",
+      ],
       elastic_ips: [
         Object.fromEntries(
           nodes.filter(({ elasticIp }) => elasticIp !== undefined).map((node) => [node.nodeName, node.elasticIp]),

@@ -1,6 +1,6 @@
 import { shell } from "../modules/boot/support/run-command";
 import { DISK_MIB } from "./support/ebs-disk";
-import { HostBench } from "./support/host-bench";
+import { fleetSettings, HostBench } from "./support/host-bench";
 import type { AwsCliCall, TestHost } from "./support/test-host";
 
 jest.setTimeout(240_000);
@@ -217,19 +217,26 @@ describe("a host boots and its client runs", () => {
     expect(await host.exec("cat /run/ethereum-node/p2p-address")).toBe(PublicIp);
   });
 
-  test("and answers at the name that the nodes share, beside the others", async () => {
-    const settings = (node: string) => ({
-      NODE_NAME: node,
-      DNS_RECORD_NAME: `${node}.mainnet.lab.internal`,
-      SHARED_RECORD_NAME: "rpc.mainnet.lab.internal",
-    });
-    const one = await bench.runningHost({ settings: settings("node-1") });
-    expect(await one.exec("cat /run/ethereum-node/rpc-hosts")).toBe(
+  test("and answers at its share of the name of all nodes, also after a reboot, which changes no record", async () => {
+    await bench.shareName("node-1", "node-2");
+    await bench.setRecord("node-2.mainnet.lab.internal", "10.0.0.2");
+    const host = await bench.runningHost({ settings: fleetSettings("node-1") });
+    expect(await host.exec("cat /run/ethereum-node/rpc-hosts")).toBe(
       "node-1.mainnet.lab.internal\nrpc.mainnet.lab.internal",
     );
-    await one.powerOff();
-    const again = await bench.runningHost({ settings: settings("node-2") });
-    expect(await bench.records()).toContain(`rpc.mainnet.lab.internal. ${again.front.metadata.values["local-ipv4"]}`);
-    expect(await bench.records()).not.toContain(`rpc.mainnet.lab.internal. ${one.front.metadata.values["local-ipv4"]}`);
+    await host.untilJournal("node-1.rpc.mainnet.lab.internal points at");
+    const address = host.front.metadata.values["local-ipv4"];
+    const records = [
+      `node-1.mainnet.lab.internal. ${address}`,
+      `node-1.rpc.mainnet.lab.internal. ${address}`,
+      "node-2.mainnet.lab.internal. 10.0.0.2",
+    ];
+    expect(await bench.records()).toEqual(records);
+    host.front.fault = ({ parameters }) =>
+      parameters.get("body")?.includes("DELETE") ? { status: 403, code: "AccessDenied", message: "" } : undefined;
+    await host.reboot();
+    await host.untilClientRuns();
+    expect(await bench.records()).toEqual(records);
+    expect(host.journal().filter((line) => line.includes("may still point"))).toEqual([]);
   });
 });

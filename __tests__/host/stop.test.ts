@@ -1,4 +1,5 @@
-import { HostBench } from "./support/host-bench";
+import { fleetSettings, HostBench } from "./support/host-bench";
+import type { TestHost } from "./support/test-host";
 
 jest.setTimeout(240_000);
 
@@ -77,6 +78,76 @@ describe("a host stops in order: client, file system, volume, name", () => {
     host.front.fault = () => "no answer";
     await host.powerOff();
     expect(await bench.disk.inside('cat "$disk/geth/closed"')).toBe("clean");
+  });
+});
+
+describe("a host of a fleet that stops", () => {
+  const bench = new HostBench();
+  const own = "node-1.mainnet.lab.internal.";
+  const share = "node-1.rpc.mainnet.lab.internal.";
+
+  /** A host that answers at both names, in a fleet of three. */
+  async function member(): Promise<TestHost> {
+    await bench.shareName("node-0", "node-1", "node-2");
+    const host = await bench.runningHost({ settings: fleetSettings("node-1") });
+    await host.untilJournal("node-1.rpc.mainnet.lab.internal points at");
+    return host;
+  }
+
+  /** What the zone holds of this host's names. */
+  async function recordsOfHost(): Promise<string[]> {
+    return (await bench.records()).filter((record) => record.startsWith("node-1."));
+  }
+
+  test("takes its own name away and lends its share to the others that are up, in one step", async () => {
+    const host = await member();
+    await bench.setRecord("node-0.mainnet.lab.internal", "10.9.0.0");
+    await bench.setRecord("node-2.mainnet.lab.internal", "10.9.0.2");
+    // No share of the name leads to this one.
+    await bench.setRecord("node-9.mainnet.lab.internal", "10.9.0.9");
+    await host.powerOff();
+    expect(await recordsOfHost()).toEqual([`${share} 10.9.0.0 10.9.0.2`]);
+    const changes = host.front.calls.filter(({ action }) => action === "ChangeResourceRecordSets").slice(-2);
+    expect(changes.map(({ parameters }) => parameters.get("body")?.match(/CREATE|UPSERT|DELETE/g))).toEqual([
+      ["DELETE"],
+      ["DELETE", "CREATE"],
+    ]);
+  });
+
+  test("lends it to none that has stopped, whatever that one's share holds, nor to its own address", async () => {
+    const host = await member();
+    const address = String(host.front.metadata.values["local-ipv4"]);
+    await bench.setRecord("node-0.rpc.mainnet.lab.internal", address);
+    await bench.setRecord("node-0.mainnet.lab.internal", address);
+    await bench.setRecord("node-2.mainnet.lab.internal", "10.9.0.2");
+    await host.powerOff();
+    expect(await recordsOfHost()).toEqual([`${share} 10.9.0.2`]);
+  });
+
+  test("takes its share away where no other is up", async () => {
+    const host = await member();
+    await bench.setRecord("node-0.rpc.mainnet.lab.internal", "10.9.0.0");
+    await host.powerOff();
+    expect(await bench.records()).toEqual(["node-0.rpc.mainnet.lab.internal. 10.9.0.0"]);
+  });
+
+  test("takes its share away, and says so, where it cannot read who the others are", async () => {
+    const host = await member();
+    await bench.setRecord("node-0.mainnet.lab.internal", "10.9.0.0");
+    host.front.fault = ({ action }) =>
+      action === "ListResourceRecordSets" ? { status: 403, code: "AccessDenied", message: "not today" } : undefined;
+    await host.powerOff();
+    expect(await recordsOfHost()).toEqual([]);
+    expect(host.journal()).toContainEqual(expect.stringMatching(/warning: .* is lent to no other node, .*not today/));
+  });
+
+  test("leaves its names alone where they point at its successor already", async () => {
+    const host = await member();
+    await bench.setRecord("node-0.mainnet.lab.internal", "10.9.0.0");
+    await bench.setRecord("node-1.mainnet.lab.internal", "10.9.9.9");
+    await bench.setRecord("node-1.rpc.mainnet.lab.internal", "10.9.9.9");
+    await host.powerOff();
+    expect(await recordsOfHost()).toEqual([`${own} 10.9.9.9`, `${share} 10.9.9.9`]);
   });
 });
 

@@ -1,34 +1,70 @@
 import { roleStatements } from "../support/policies";
-import { synthesize } from "../support/synthesize";
+import { resources, synthesize, type TerraformJson } from "../support/synthesize";
+
+const { node: fleet } = synthesize({ ETHNODE_NODE_COUNT: "2" });
+const { node: single } = synthesize();
+const zone = expect.stringMatching(/:hostedzone\/\$\{aws_route53_zone\.\w+\.zone_id\}$/);
+
+function route53(stack: TerraformJson, nodeName: string) {
+  const [statements] = roleStatements(stack, new RegExp(`nodes_${nodeName}_host`));
+  return statements?.filter(({ Action }) => Action.some((action) => action.startsWith("route53:")));
+}
+
+const changes = (names: readonly string[]) => ({
+  Sid: "RegisterAddress",
+  Effect: "Allow",
+  Action: ["route53:ChangeResourceRecordSets"],
+  Resource: [zone],
+  Condition: {
+    "ForAllValues:StringEquals": {
+      "route53:ChangeResourceRecordSetsNormalizedRecordNames": names,
+      "route53:ChangeResourceRecordSetsRecordTypes": ["A"],
+      "route53:ChangeResourceRecordSetsActions": ["CREATE", "UPSERT", "DELETE"],
+    },
+  },
+});
 
 test.each(["node-0", "node-1"])(
-  "lets %s set and remove its own name and the one of all nodes, and nothing else",
+  "lets %s change its own name and its share of the common one, and see the others",
   (nodeName) => {
-    const { node } = synthesize({ ETHNODE_NODE_COUNT: "2" });
-    const [statements] = roleStatements(node, new RegExp(`nodes_${nodeName}_host`));
-    const route53 = statements?.filter(({ Action }) => Action.some((action) => action.startsWith("route53:")));
-    expect(route53).toEqual([
-      {
-        Sid: "RegisterAddress",
-        Effect: "Allow",
-        Action: ["route53:ChangeResourceRecordSets"],
-        Resource: [expect.stringMatching(/:hostedzone\/\$\{aws_route53_zone\.\w+\.zone_id\}$/)],
-        Condition: {
-          "ForAllValues:StringEquals": {
-            "route53:ChangeResourceRecordSetsNormalizedRecordNames": [
-              `${nodeName}.\${var.dns_name}`,
-              `rpc.\${var.dns_name}`,
-            ],
-            "route53:ChangeResourceRecordSetsRecordTypes": ["A"],
-            "route53:ChangeResourceRecordSetsActions": ["UPSERT", "DELETE"],
-          },
-        },
-      },
+    expect(route53(fleet, nodeName)).toEqual([
+      changes([`${nodeName}.\${var.dns_name}`, `${nodeName}.rpc.\${var.dns_name}`]),
+      { Sid: "FindOtherNodes", Effect: "Allow", Action: ["route53:ListResourceRecordSets"], Resource: [zone] },
     ]);
   },
 );
 
-test("gives a single node no shared name", () => {
-  const { node } = synthesize();
-  expect(JSON.stringify(node)).not.toContain(`rpc.\${var.dns_name}`);
+test("leads the common name to each node's share, after the node's group", () => {
+  expect(resources(fleet, "aws_route53_record")).toEqual(
+    ["node-0", "node-1"].map((nodeName) => ({
+      zone_id: expect.stringMatching(/^\$\{aws_route53_zone\.\w+\.zone_id\}$/),
+      name: `rpc.\${var.dns_name}`,
+      type: "CNAME",
+      ttl: 60,
+      set_identifier: nodeName,
+      weighted_routing_policy: { weight: 1 },
+      records: [`${nodeName}.rpc.\${var.dns_name}`],
+      depends_on: [expect.stringMatching(new RegExp(`^aws_autoscaling_group\\.nodes_${nodeName}_host_group_`))],
+    })),
+  );
+});
+
+test("tells each host the common name and its own share of it, and no other node's", () => {
+  for (const [nodeName, other] of [
+    ["node-0", "node-1"],
+    ["node-1", "node-0"],
+  ]) {
+    const [environment = ""] = Object.entries(fleet.locals)
+      .filter(([id]) => id.startsWith(`nodes_${nodeName}_`))
+      .map(([, local]) => JSON.stringify(local));
+    expect(environment).toContain(`SHARED_RECORD_NAME='rpc.\${var.dns_name}'`);
+    expect(environment).toContain(`MEMBER_RECORD_NAME='${nodeName}.rpc.\${var.dns_name}'`);
+    expect(environment).not.toContain(`${other}`);
+  }
+});
+
+test("gives a single node its own name alone", () => {
+  expect(JSON.stringify(single)).not.toContain(`rpc.\${var.dns_name}`);
+  expect(resources(single, "aws_route53_record")).toEqual([]);
+  expect(route53(single, "node-0")).toEqual([changes([`node-0.\${var.dns_name}`])]);
 });

@@ -53,14 +53,13 @@ test("destroys the group before all that a stopping host calls, and the way ther
     ...every("aws_security_group_rule", /^network_(?!access-to-)/),
     ...every("aws_security_group", /^network_node_/),
     ...every("aws_iam_role_policy", /_host_/),
-    ...every("aws_iam_role_policy_attachment"),
     ...every("aws_iam_instance_profile"),
     ...every("aws_route53_zone"),
     ...every("aws_cloudwatch_log_group", /^logs_host_/),
     ...every("aws_ecs_cluster"),
     ...every("aws_ebs_volume"),
   ];
-  expect(needed).toHaveLength(14);
+  expect(needed).toHaveLength(13);
   expect(kept).toEqual(expect.arrayContaining(needed));
 });
 
@@ -127,4 +126,29 @@ test("tells the host its group and its hook, and lets it release and give up its
       Resource: [expect.stringMatching(/:autoScalingGroup:\*:autoScalingGroupName\/mainnet-parity-node-0$/)],
     },
   ]);
+});
+
+test("lets the host report to Session Manager and serve its sessions, and read no parameters for it", () => {
+  const [statements] = roleStatements(node, /nodes_node-0_host/);
+  const session = statements?.filter(({ Action }) => Action.some((action) => /^(ssmmessages:|ssm:Up)/.test(action)));
+  expect(session).toEqual([
+    {
+      Sid: "ReportToSessionManager",
+      Effect: "Allow",
+      Action: ["ssm:UpdateInstanceInformation"],
+      Resource: [expect.stringMatching(/^arn:.*:ec2:eu-central-1:.*:instance\/\*$/)],
+    },
+    {
+      Sid: "ServeSessions",
+      Effect: "Allow",
+      Action: [
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+      ],
+      Resource: ["*"],
+    },
+  ]);
+  expect(node.resource.aws_iam_role_policy_attachment).toBeUndefined();
 });

@@ -11,16 +11,18 @@ test("keeps clients and hosts apart, each as long as the variable says", () => {
 });
 
 test.each([
-  [/service_execution/, "client"],
-  [/nodes_node-0_host/, "host"],
-])("lets %s write to the group of the %s and read nothing", (role, group) => {
+  [/service_execution/, "client", ""],
+  [/nodes_node-0_host/, "host", "node-0/"],
+])("lets %s write to the group of the %s, to streams that begin with %j, and read nothing", (role, group, streams) => {
   const [statements] = roleStatements(node, role);
   const logs = statements?.filter(({ Action }) => Action.some((action) => action.startsWith("logs:")));
   expect(logs).toEqual([
     expect.objectContaining({
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
       Resource: [
-        expect.stringMatching(new RegExp(`aws_cloudwatch_log_group\\.logs_${group}_\\w+\\.name\\}:log-stream:\\*$`)),
+        expect.stringMatching(
+          new RegExp(`aws_cloudwatch_log_group\\.logs_${group}_\\w+\\.name\\}:log-stream:${streams}\\*$`),
+        ),
       ],
     }),
   ]);

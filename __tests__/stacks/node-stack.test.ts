@@ -18,7 +18,6 @@ test("holds each part of the drawing once for one node", () => {
     aws_iam_instance_profile: 1,
     aws_iam_role: 2,
     aws_iam_role_policy: 2,
-    aws_iam_role_policy_attachment: 1,
     aws_launch_template: 1,
     aws_route53_zone: 1,
     aws_security_group: 2,
@@ -33,7 +32,7 @@ test("holds each part of the drawing once for one node", () => {
   });
 });
 
-test("gives each further node a disk and its alarm, a host and a role, and shares the rest", () => {
+test("gives each further node a disk and its alarm, a host and a role and a share of the name, and shares the rest", () => {
   const one = count(synthesize().node);
   const three = count(synthesize({ ETHNODE_NODE_COUNT: "3" }).node);
   const more = Object.fromEntries(Object.entries(three).filter(([type, number]) => number !== one[type]));
@@ -44,8 +43,8 @@ test("gives each further node a disk and its alarm, a host and a role, and share
     aws_iam_instance_profile: 3,
     aws_iam_role: 4,
     aws_iam_role_policy: 4,
-    aws_iam_role_policy_attachment: 3,
     aws_launch_template: 3,
+    aws_route53_record: 3,
   });
 });
 

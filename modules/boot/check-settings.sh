@@ -34,8 +34,12 @@ main() {
   require STOP_TIMEOUT_SECONDS '[1-9][0-9]{0,4}' 'a number of seconds'
   require HOSTED_ZONE_ID 'Z[A-Z0-9]+' 'the id of a Route53 zone'
   require NODE_NAME "$LABEL" 'a DNS label'
+  require NODE_TAG '[a-z0-9-]+' 'a name in AWS'
   require_host_name DNS_RECORD_NAME "$DNS_RECORD_NAME"
-  [[ -z ${SHARED_RECORD_NAME:-} ]] || require_host_name SHARED_RECORD_NAME "$SHARED_RECORD_NAME"
+  if [[ -n ${SHARED_RECORD_NAME:-}${MEMBER_RECORD_NAME:-} ]]; then
+    require_host_name SHARED_RECORD_NAME "${SHARED_RECORD_NAME:-}"
+    require_host_name MEMBER_RECORD_NAME "${MEMBER_RECORD_NAME:-}"
+  fi
   [[ -z ${ELASTIC_IP_ALLOCATION_ID:-} ]] || require ELASTIC_IP "$IPV4" 'the address of ELASTIC_IP_ALLOCATION_ID'
 }
 

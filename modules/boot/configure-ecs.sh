@@ -4,9 +4,11 @@
 source "${BASH_SOURCE%/*}/lib.sh"
 
 main() {
-  load_settings CLUSTER_NAME STOP_TIMEOUT_SECONDS
+  load_settings CLUSTER_NAME NODE_TAG STOP_TIMEOUT_SECONDS
+  # Without quotes around it: ecs-init takes all that follows the first "=" as it is.
   write_file /etc/ecs/ecs.config <<CONFIG
 ECS_CLUSTER=$CLUSTER_NAME
+ECS_CONTAINER_INSTANCE_TAGS={"$NODE_TAG_KEY":"$NODE_TAG"}
 ECS_CONTAINER_STOP_TIMEOUT=${STOP_TIMEOUT_SECONDS}s
 ECS_DISABLE_PRIVILEGED=true
 ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true

@@ -9,6 +9,9 @@ readonly HOST_FACTS=/run/ethereum-node-host
 # Set on the volume once it holds a file system.
 # shellcheck disable=SC2034 # used by the scripts that source this one
 readonly INITIALISED_TAG=ChainDiskInitialised
+# What tells this node's instances from those of others, in EC2 and in ECS.
+# shellcheck disable=SC2034
+readonly NODE_TAG_KEY=EthereumNode
 # Whom the containers run as.
 # shellcheck disable=SC2034
 readonly CLIENT_OWNER=1000:1000

@@ -1,37 +1,78 @@
 #!/usr/bin/env bash
-# Points the node's name, and the one that all nodes share, at the private address of this instance; or, with "remove",
-# takes both away as far as they still point here and the node is not just coming back.
+# Points the node's name, and its share of the name of all nodes, at the private address of this instance. With "remove", as
+# far as they still point here and the node is not just coming back: takes the first away, and lends its share to the others.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "${BASH_SOURCE%/*}/lib.sh"
 
 readonly TTL_SECONDS=60
 
-# change_record ACTION NAME [MORE]: prints the error, if any. MORE tells the nodes' records of one name apart.
-change_record() {
-  local record="{Name=$2,Type=A,TTL=$TTL_SECONDS,ResourceRecords=[{Value=$LOCAL_IPV4}]${3:-}}"
+# change ACTION NAME ADDRESS...: prints one change of a batch.
+change() {
+  local values
+  values=$(printf ',{Value=%s}' "${@:3}")
+  echo "{Action=$1,ResourceRecordSet={Name=$2,Type=A,TTL=$TTL_SECONDS,ResourceRecords=[${values#,}]}}"
+}
+
+# change_records CHANGE...: all or none; prints the error, if any.
+change_records() {
+  local IFS=,
   {
-    aws_cli route53 change-resource-record-sets --hosted-zone-id "$HOSTED_ZONE_ID" \
-      --change-batch "Changes=[{Action=$1,ResourceRecordSet=$record}]" >/dev/null
+    aws_cli route53 change-resource-record-sets --hosted-zone-id "$HOSTED_ZONE_ID" --change-batch "Changes=[$*]" >/dev/null
   } 2>&1
 }
 
 register() {
   local answer
-  answer=$(change_record UPSERT "$@") || fail "$1 could not be pointed at $LOCAL_IPV4 in zone $HOSTED_ZONE_ID: $answer"
+  answer=$(change_records "$(change UPSERT "$1" "$LOCAL_IPV4")") ||
+    fail "$1 could not be pointed at $LOCAL_IPV4 in zone $HOSTED_ZONE_ID: $answer"
   log "$1 points at $LOCAL_IPV4"
 }
 
-# Route53 deletes a record only as it is: one that already points at a successor stays.
-remove() {
-  local answer
-  if answer=$(change_record DELETE "$@"); then
-    log "$1 points at $LOCAL_IPV4 no more"
+# replace NAME [ADDRESS...]: takes this instance's address from the name, and gives it these instead. Route53 deletes a record
+# only as it is: one that already points at a successor stays.
+replace() {
+  local answer changes
+  changes=("$(change DELETE "$1" "$LOCAL_IPV4")")
+  (($# == 1)) || changes+=("$(change CREATE "$@")")
+  if answer=$(change_records "${changes[@]}"); then
+    log "$1 points at $LOCAL_IPV4 no more${2:+, but at ${*:2}}"
   elif [[ $answer != *InvalidChangeBatch* ]]; then
     log "warning: $1 may still point at $LOCAL_IPV4 in zone $HOSTED_ZONE_ID: $answer"
   fi
 }
 
-# Resolvers remember for a quarter of an hour that a name is missing: too long for a host that is back in a minute.
+# Prints the addresses of the other nodes that the shared name leads to, as far as they are up: the own name of a node that
+# stopped is gone. From Route53 itself, since resolvers remember, and know nothing of a zone that nobody delegated.
+others() {
+  local records type name identifier value zone=${DNS_RECORD_NAME#"$NODE_NAME".} own_names=()
+  local -A addresses
+  records=$(aws_cli route53 list-resource-record-sets --hosted-zone-id "$HOSTED_ZONE_ID" --output text \
+    --query "ResourceRecordSets[?ResourceRecords].[Type, Name, SetIdentifier || '-', ResourceRecords[0].Value]") || return
+  while read -r type name identifier value; do
+    case $type:$name in
+      "CNAME:$SHARED_RECORD_NAME.") own_names+=("$identifier.$zone.") ;;
+      A:*) addresses[$name]=$value ;;
+      *) ;;
+    esac
+  done <<<"$records"
+  for name in "${own_names[@]}"; do
+    [[ ${addresses[$name]:-$LOCAL_IPV4} == "$LOCAL_IPV4" ]] || echo "${addresses[$name]}"
+  done | sort --unique
+}
+
+# Resolvers remember for a quarter of an hour that a name is missing, so a share of the callers would be told for so long that
+# there is no node at all.
+lend_share() {
+  local answer addresses=()
+  if answer=$(others 2>&1); then
+    mapfile -t addresses < <(printf '%s' "$answer")
+  else
+    log "warning: $MEMBER_RECORD_NAME is lent to no other node, as the others could not be read: $answer"
+  fi
+  replace "$MEMBER_RECORD_NAME" "${addresses[@]}"
+}
+
+# The same, for a host that is back in a minute.
 comes_back() {
   [[ ${SERVICE_RESULT:-success} == success ]] &&
     timeout 20 systemctl list-jobs --plain --no-legend | grep --quiet --extended-regexp '(reboot\.target +start|ethereum-node\.service +restart)'
@@ -39,18 +80,20 @@ comes_back() {
 
 main() {
   load_settings REGION HOSTED_ZONE_ID DNS_RECORD_NAME NODE_NAME
-  local action=register
   if [[ ${1:-} == remove ]]; then
-    action=remove
     # Without an identity nothing was registered since the boot.
     if [[ ! -e $HOST_FACTS/identity ]] || comes_back; then
       return
     fi
+    load_facts identity
+    # First, so that no other node that stops now lends its share to this one.
+    replace "$DNS_RECORD_NAME"
+    [[ -z ${MEMBER_RECORD_NAME:-} ]] || lend_share
+    return
   fi
   load_facts identity
-  "$action" "$DNS_RECORD_NAME"
-  [[ -z ${SHARED_RECORD_NAME:-} ]] ||
-    "$action" "$SHARED_RECORD_NAME" ",SetIdentifier=$NODE_NAME,MultiValueAnswer=true"
+  register "$DNS_RECORD_NAME"
+  [[ -z ${MEMBER_RECORD_NAME:-} ]] || register "$MEMBER_RECORD_NAME"
 }
 
 main "$@"

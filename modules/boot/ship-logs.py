@@ -2,6 +2,7 @@
 """Ships the journal to CloudWatch Logs, a stream a source. The journal is the buffer: its cursor is stored only after
 all before it was taken, so that a line may arrive twice and none is lost. Runs on the image's Python 3.9."""
 import json
+import os
 import pathlib
 import re
 import signal
@@ -10,6 +11,8 @@ from cloudwatch import batches, put
 from journal import ROUND_ENTRIES, load_cursor, read_journal, store_cursor
 from lib import complain
 
+# The host may write to the streams of its node only.
+NODE_NAME = os.environ.get("NODE_NAME", "")
 IDENTITY = pathlib.Path("/run/ethereum-node-host/identity")
 ROUND_SECONDS, LONGEST_PAUSE_SECONDS, EVENT_BYTES = 10, 120, 200_000
 # log-file@.service brings the files of ECS into the journal.
@@ -53,7 +56,7 @@ def ship(cursor):
             streams.setdefault(stream_of(entry), []).append(event)
     for stream, events in streams.items():
         for batch in batches(sorted(events, key=lambda event: event["timestamp"])):
-            put(f"{instance}/{stream}", batch)
+            put(f"{NODE_NAME}/{instance}/{stream}", batch)
     return cursor, len(lines) == ROUND_ENTRIES
 
 

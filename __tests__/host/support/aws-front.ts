@@ -111,10 +111,11 @@ async function read(stream: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function describe({ headers, url = "" }: IncomingMessage, body: string): AwsCall {
+function describe({ headers, method, url = "" }: IncomingMessage, body: string): AwsCall {
   const parameters = new URLSearchParams(body);
   const target = String(headers["x-amz-target"] ?? "").split(".")[1];
-  const route53 = url.includes("/rrset") ? "ChangeResourceRecordSets" : undefined;
+  const records = method === "POST" ? "ChangeResourceRecordSets" : "ListResourceRecordSets";
+  const route53 = url.includes("/rrset") ? records : undefined;
   const date = String(headers["x-amz-date"] ?? "");
   const iso = date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z");
   return {

@@ -7,6 +7,18 @@ import { TestHost } from "./test-host";
 
 export const ZONE = "eu-central-1a";
 
+const SHARED_NAME = "rpc.mainnet.lab.internal";
+
+/** Lines of node.env of a node that shares a name with others. */
+export function fleetSettings(nodeName: string): Record<string, string> {
+  return {
+    NODE_NAME: nodeName,
+    DNS_RECORD_NAME: `${nodeName}.mainnet.lab.internal`,
+    SHARED_RECORD_NAME: SHARED_NAME,
+    MEMBER_RECORD_NAME: `${nodeName}.${SHARED_NAME}`,
+  };
+}
+
 export interface HostOptions {
   /** Lines of node.env that differ from the stack's. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -155,7 +167,7 @@ export class HostBench {
 
   /** What a host shipped to one of its log streams, oldest first. */
   async shipped(host: TestHost, stream: string): Promise<string[]> {
-    const parameters = { logGroupName: "/mainnet-parity/host", logStreamName: `${host.instanceId}/${stream}` };
+    const parameters = { logGroupName: "/mainnet-parity/host", logStreamName: `node-0/${host.instanceId}/${stream}` };
     const { events } = await this.aws.call("logs", "get_log_events", { ...parameters, startFromHead: true });
     return events.map(({ message }: AwsAnswer) => message);
   }
@@ -169,12 +181,31 @@ export class HostBench {
     });
   }
 
-  /** The A records of the zone, as sorted lines "name value". */
+  /** Leads the name of all nodes to the member names of these, as Terraform does. */
+  async shareName(...nodeNames: readonly string[]): Promise<void> {
+    const Changes = nodeNames.map((node) => ({
+      Action: "CREATE",
+      ResourceRecordSet: {
+        Name: SHARED_NAME,
+        Type: "CNAME",
+        TTL: 60,
+        SetIdentifier: node,
+        Weight: 1,
+        ResourceRecords: [{ Value: `${node}.${SHARED_NAME}` }],
+      },
+    }));
+    const parameters = { HostedZoneId: this.zoneId, ChangeBatch: { Changes } };
+    await this.aws.call("route53", "change_resource_record_sets", parameters);
+  }
+
+  /** The A records of the zone, as sorted lines "name address ...". */
   async records(): Promise<string[]> {
     const parameters = { HostedZoneId: this.zoneId };
     const { ResourceRecordSets } = await this.aws.call("route53", "list_resource_record_sets", parameters);
     return ResourceRecordSets.filter(({ Type }: AwsAnswer) => Type === "A")
-      .map(({ Name, ResourceRecords }: AwsAnswer) => `${Name} ${ResourceRecords[0].Value}`)
+      .map(({ Name, ResourceRecords }: AwsAnswer) =>
+        [Name, ...ResourceRecords.map(({ Value }: AwsAnswer) => Value).sort()].join(" "),
+      )
       .sort();
   }
 }

@@ -19,6 +19,13 @@ describeOnHost("configure-ecs.sh", ["unshare"], () => {
     );
   });
 
+  test("has the agent register with the tag by which its rights are limited, in JSON without quotes around it", async () => {
+    expect((await host.boot("configure-ecs.sh")).status).toBe(0);
+    const config = host.read("etc/ecs/ecs.config").split("\n");
+    const [line = ""] = config.filter((text) => text.startsWith("ECS_CONTAINER_INSTANCE_TAGS="));
+    expect(JSON.parse(line.slice(line.indexOf("=") + 1))).toEqual({ EthereumNode: "mainnet-parity-node-0" });
+  });
+
   test("lets the agent send logs with the rights of the task, since the host has none", async () => {
     expect((await host.boot("configure-ecs.sh")).status).toBe(0);
     expect(host.read("etc/ecs/ecs.config").split("\n")).toContain("ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true");

@@ -45,6 +45,7 @@ describeOnHost("rounds of ship-logs.py on a real journal", ["strace", "unshare"]
       AWS_ANSWER: answer,
       CALL_SECONDS: "4",
       LOG_GROUP_NAME: "/test/host",
+      NODE_NAME: "node-0",
       REGION: "eu-central-1",
       STATE_DIRECTORY: path.dirname(cursor),
       // None of the shims that put a path of their own before it.
@@ -110,9 +111,11 @@ describeOnHost("rounds of ship-logs.py on a real journal", ["strace", "unshare"]
     const { warnings } = await ship("rounds 1", `echo '${JSON.stringify({ rejectedLogEventsInfo: info })}'`);
     const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ`;
     expect(warnings[0]).toMatch(
-      RegExp(`^ship-logs: warning: 2 events of i-1/messages from ${time} to ${time} were refused: they are too old$`),
+      RegExp(
+        `^ship-logs: warning: 2 events of node-0/i-1/messages from ${time} to ${time} were refused: they are too old$`,
+      ),
     );
-    expect(warnings[1]).toMatch(/\d+ events of i-1\/messages from .* were refused: they are in the future$/);
+    expect(warnings[1]).toMatch(/\d+ events of node-0\/i-1\/messages from .* were refused: they are in the future$/);
   });
 
   test("go on after a batch that CloudWatch will never take", async () => {
@@ -120,7 +123,9 @@ describeOnHost("rounds of ship-logs.py on a real journal", ["strace", "unshare"]
     const answer = `[[ $events != *one* ]] || { ${refuse}; }`;
     const { texts, warnings } = await ship("rounds 1; say four; rounds 1", answer);
     expect(texts).toEqual(["one", "two", "three", "four"]);
-    expect(warnings).toEqual([expect.stringMatching(/\d+ events of i-1\/messages .* were refused: .*too large/)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/\d+ events of node-0\/i-1\/messages .* were refused: .*too large/),
+    ]);
   });
 
   test("end a call that gets no answer, with all that it started, and try again", async () => {

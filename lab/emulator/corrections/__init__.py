@@ -13,6 +13,7 @@ from corrections import (  # noqa: F401
     elastic_ip,
     launch_template,
     placement,
+    route53,
     ssm,
     volume_attachments,
     volume_keys,

@@ -22,6 +22,7 @@ export class BootHost {
   /** Content of node.env. */
   readonly settings: Record<string, string> = {
     NODE_NAME: "node-0",
+    NODE_TAG: "mainnet-parity-node-0",
     REGION: "eu-central-1",
     CHAIN_SNAPSHOT_ID: "",
     CLUSTER_NAME: "mainnet-parity",

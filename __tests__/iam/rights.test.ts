@@ -1,0 +1,229 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import {
+  type Attack,
+  byAnyHost,
+  byExecutionRole,
+  byNode0AgainstNode1,
+  openToExecutionRole,
+  openToHost,
+  openToHostOfFleet,
+} from "./attacks";
+import { type NeededCall, neededByExecution, neededByHost } from "./needed-calls";
+import { type Call, isAllowed, mayAssume } from "./support/simulate";
+import {
+  ACCOUNT,
+  fleet,
+  idsOf,
+  NAME,
+  OTHER_ACCOUNT,
+  otherGrants,
+  type Policy,
+  type Role,
+  rolesOf,
+  single,
+} from "./support/world";
+
+const BOOT = path.resolve(__dirname, "../../modules/boot");
+const roles = { single: rolesOf(single), fleet: rolesOf(fleet) };
+const hostOfSingle = roles.single["node-0"] as Role;
+const hostOfFleet = roles.fleet["node-0"] as Role;
+const otherOfFleet = roles.fleet["node-1"] as Role;
+const execution = roles.fleet.service_execution as Role;
+
+const callOf = ([, action, on, context]: Attack): Call => ({
+  action,
+  on,
+  ...(context === undefined ? {} : { context }),
+});
+const named = (calls: readonly NeededCall[]) =>
+  calls.map((call): [string, NeededCall] => [`${call.action} (${call.place}: ${call.why})`, call]);
+const attacks = (table: readonly Attack[]) =>
+  table.map((attack): [string, Call] => [`${attack[0]} (${attack[1]})`, callOf(attack)]);
+
+test("reads every right of every role", () => {
+  expect(Object.keys(roles.single).sort()).toEqual(["node-0", "service_execution"]);
+  expect(Object.keys(roles.fleet).sort()).toEqual(["node-0", "node-1", "service_execution"]);
+  expect([...otherGrants(single), ...otherGrants(fleet)]).toEqual([]);
+});
+
+describe("lets", () => {
+  const needed: [string, Role, readonly NeededCall[]][] = [
+    ["the host of a single node", hostOfSingle, neededByHost(idsOf("node-0"), false)],
+    ["the first host of a fleet", hostOfFleet, neededByHost(idsOf("node-0"), true)],
+    ["the second host of a fleet", otherOfFleet, neededByHost(idsOf("node-1"), true)],
+    ["the execution role of a single node", roles.single.service_execution as Role, neededByExecution],
+    ["the execution role of a fleet", execution, neededByExecution],
+  ];
+  describe.each(needed)("%s call what it needs:", (_, role, calls) => {
+    test.each(named(calls))("%s", async (_name, call) => {
+      expect(await isAllowed(role, call)).toBe(true);
+    });
+
+    test("and gives it no action that nobody needs", () => {
+      const given = role.rights.Statement.flatMap(({ Action }) => Action);
+      expect([...new Set(given)].sort()).toEqual([...new Set(calls.map(({ action }) => action))].sort());
+    });
+  });
+});
+
+test("knows every call that the boot scripts make", () => {
+  const made = readdirSync(BOOT).flatMap((file) => {
+    const text = readFileSync(path.join(BOOT, file), "utf8");
+    const direct = [...text.matchAll(/aws_cli ([a-z0-9]+) ([a-z][a-z-]+)/g)].map(([, service, verb]) => [
+      service,
+      verb,
+    ]);
+    const hooks = [...text.matchAll(/^ *lifecycle ([a-z][a-z-]+)/gm)].map(([, verb]) => ["autoscaling", verb]);
+    const logs = file.endsWith(".py")
+      ? [...text.matchAll(/\("([a-z]+-log-[a-z]+)"/g)].map(([, verb]) => ["logs", verb])
+      : [];
+    return [...direct, ...hooks, ...logs].map(([service, verb]) => `${file} ${service}:${pascal(String(verb))}`);
+  });
+  const rows = neededByHost(idsOf("node-0"), true).filter(({ place }) => /\.(sh|py)$/.test(place));
+  const noted = rows.map(({ place, action }) => `${place} ${action}`);
+  expect(made.length).toBeGreaterThan(12);
+  expect([...new Set(made)].sort()).toEqual([...new Set(noted)].sort());
+  // No other way to call AWS than those that are looked for here.
+  const callers = readdirSync(BOOT).filter((file) => /\baws\b(?!-| CLI)/.test(withoutComments(file)));
+  expect(callers.sort()).toEqual(["cloudwatch.py", "install-aws-cli.sh", "lib.sh"]);
+});
+
+describe("keeps", () => {
+  const tables: [string, Role, readonly Attack[]][] = [
+    ["the host of a single node from what is not its own:", hostOfSingle, byAnyHost],
+    ["a host of a fleet from what is not its own:", hostOfFleet, byAnyHost],
+    ["node-0 from node-1:", hostOfFleet, byNode0AgainstNode1],
+    ["who has the execution role from anything else:", execution, byExecutionRole],
+  ];
+  describe.each(tables)("%s", (_, role, table) => {
+    test.each(attacks(table))("%s", async (_name, call) => {
+      expect(await isAllowed(role, call)).toBe(false);
+    });
+  });
+
+  test("each attack is one of its own, and there are enough", () => {
+    for (const table of [byAnyHost, byNode0AgainstNode1, byExecutionRole]) {
+      const calls = table.map((attack) => JSON.stringify(callOf(attack)));
+      expect(calls.filter((call, index) => calls.indexOf(call) !== index)).toEqual([]);
+    }
+    expect(byAnyHost.length).toBeGreaterThan(150);
+    expect(byNode0AgainstNode1.length).toBeGreaterThan(40);
+  });
+});
+
+describe("cannot keep, and says so in decision 33,", () => {
+  const decision = readFileSync(path.resolve(__dirname, "../../docs/decisions/0033-rights-of-a-host.md"), "utf8");
+  const tables = [
+    ["the host of a single node", hostOfSingle, openToHost],
+    ["a host of a fleet", hostOfFleet, [...openToHost, ...openToHostOfFleet]],
+    ["the execution role", execution, openToExecutionRole],
+  ] as const;
+  describe.each(tables)("%s from this:", (_, role, table) => {
+    test.each(table.map(({ attack, why }) => [`${attack[0]} (${attack[1]}): ${why}`, attack] as const))(
+      "%s",
+      async (_name, attack) => {
+        expect(await isAllowed(role, callOf(attack))).toBe(true);
+        expect(decision).toContain(`\`${attack[1]}\``);
+      },
+    );
+  });
+});
+
+describe("lets only its service be", () => {
+  const strangers = [
+    "lambda.amazonaws.com",
+    "ssm.amazonaws.com",
+    `arn:aws:iam::${ACCOUNT}:root`,
+    `arn:aws:iam::${ACCOUNT}:user/admin`,
+    `arn:aws:iam::${ACCOUNT}:role/admin`,
+    `arn:aws:sts::${ACCOUNT}:assumed-role/${NAME}-host-node-1/i-0`,
+    `arn:aws:iam::${OTHER_ACCOUNT}:root`,
+    `arn:aws:iam::${OTHER_ACCOUNT}:role/admin`,
+  ];
+  const here = { "aws:SourceAccount": ACCOUNT };
+
+  test.each([
+    ["a host", hostOfFleet, "ec2.amazonaws.com", "ecs-tasks.amazonaws.com"],
+    ["the execution role", execution, "ecs-tasks.amazonaws.com", "ec2.amazonaws.com"],
+  ])("%s", async (_, role, service, otherService) => {
+    expect(await mayAssume(service, role, here)).toBe(true);
+    for (const stranger of [...strangers, otherService]) {
+      expect([stranger, await mayAssume(stranger, role, here)]).toEqual([stranger, false]);
+    }
+  });
+
+  test("the execution role on behalf of its own account", async () => {
+    const call = (account: string) => mayAssume("ecs-tasks.amazonaws.com", execution, { "aws:SourceAccount": account });
+    expect([await call(ACCOUNT), await call(OTHER_ACCOUNT)]).toEqual([true, false]);
+    expect(await mayAssume("ecs-tasks.amazonaws.com", execution)).toBe(false);
+  });
+});
+
+describe("the simulation itself fails", () => {
+  const widened = (role: Role, statement: Partial<Policy["Statement"][number]>): Role => ({
+    ...role,
+    rights: {
+      ...role.rights,
+      Statement: [
+        ...role.rights.Statement,
+        { Sid: "More", Effect: "Allow", Action: [], Resource: ["*"], ...statement },
+      ],
+    },
+  });
+  const succeeding = async (role: Role, table: readonly Attack[]) => {
+    const answers = await Promise.all(table.map((attack) => isAllowed(role, callOf(attack))));
+    return table.filter((_attack, index) => answers[index]);
+  };
+
+  test("for every attack, where everything is allowed", async () => {
+    for (const table of [byAnyHost, byNode0AgainstNode1, byExecutionRole]) {
+      expect(await succeeding(widened(hostOfFleet, { Action: ["*"] }), table)).toHaveLength(table.length);
+    }
+  });
+
+  test.each([
+    ["the managed policy's parameters", { Action: ["ssm:GetParameter", "ssm:GetParameters"] }, 6],
+    ["the drain of any instance", { Action: ["ecs:UpdateContainerInstancesState"] }, 2],
+    ["the deregistration", { Action: ["ecs:DeregisterContainerInstance"] }, 1],
+    ["any tag at any time", { Action: ["ecs:TagResource"] }, 4],
+    ["any record of the zone", { Action: ["route53:ChangeResourceRecordSets"] }, 15],
+    ["any log stream", { Action: ["logs:PutLogEvents"] }, 5],
+    ["any volume", { Action: ["ec2:AttachVolume"], Resource: ["arn:aws:ec2:*:*:volume/*"] }, 2],
+  ])("for attacks, where somebody adds %s", async (_, statement, least) => {
+    expect((await succeeding(widened(hostOfSingle, statement), byAnyHost)).length).toBeGreaterThanOrEqual(least);
+  });
+
+  test("for needed calls, where a statement is missing", async () => {
+    const calls = neededByHost(idsOf("node-0"), true);
+    for (const { Sid } of hostOfFleet.rights.Statement) {
+      const Statement = hostOfFleet.rights.Statement.filter((statement) => statement.Sid !== Sid);
+      const narrowed = { ...hostOfFleet, rights: { ...hostOfFleet.rights, Statement } };
+      const answers = await Promise.all(calls.map((call) => isAllowed(narrowed, call)));
+      expect([Sid, answers.includes(false)]).toEqual([Sid, true]);
+    }
+  });
+
+  test.each<[string, Call, RegExp]>([
+    ["an unknown action", { action: "ecs:DrainEverything", on: ["*"] }, /invalid\.action/],
+    ["an unknown service", { action: "ethereum:Attack", on: ["*"] }, /invalid\.service/],
+    ["a resource of another kind", { action: "ecs:Poll", on: [idsOf("node-0").volume] }, /no\.resource\.types/],
+    ["a resource where AWS takes none", { action: "ec2:DescribeVolumes", on: [idsOf("node-0").volume] }, /wildcard/],
+    [
+      "a key that AWS does not send",
+      { action: "ecs:Poll", on: [idsOf("node-0").containerInstance], context: { "aws:ResourceTag/EthereumNode": "x" } },
+      /AWS does not send aws:ResourceTag/,
+    ],
+  ])("on %s", async (_, call, error) => {
+    await expect(isAllowed(hostOfSingle, call)).rejects.toThrow(error);
+  });
+});
+
+/** The file's lines that are no comment. */
+function withoutComments(file: string): string {
+  return readFileSync(path.join(BOOT, file), "utf8").replaceAll(/^\s*(#|""").*$/gm, "");
+}
+
+function pascal(verb: string): string {
+  return verb.replaceAll(/(^|-)([a-z])/g, (_, _dash, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,13 @@
+/** Tag of all that belongs to one node and to no other: rights are limited by it. */
+export interface NodeTag {
+  readonly key: "EthereumNode";
+  readonly value: string;
+}
+
+/**
+ * @param name the prefix of every name in AWS
+ * @param nodeName the name of the node in its fleet
+ */
+export function nodeTag(name: string, nodeName: string): NodeTag {
+  return { key: "EthereumNode", value: `${name}-${nodeName}` };
+}
