@@ -9,9 +9,9 @@ readonly HOST_FACTS=/run/ethereum-node-host
 # Set on the volume once it holds a file system.
 # shellcheck disable=SC2034 # used by the scripts that source this one
 readonly INITIALISED_TAG=ChainDiskInitialised
-# Whom the containers run as.
+# Whom the containers run as, see docker/passwd: no user of the host.
 # shellcheck disable=SC2034
-readonly CLIENT_OWNER=1000:1000
+readonly CLIENT_OWNER=30303:30303
 # How often in a row the disk failed since the boot, when it last did, and how.
 readonly DISK_FAILURES=$HOST_FACTS/disk-failures
 # On the chain disk, outside the clients' directories: what it is used for.
