@@ -14,6 +14,7 @@ const STEPS = [
   /^mount-chain-disk: vol-\w+ \(\/dev\/loop\d+\) is mounted at \/data$/,
   /^grow-file-system: the file system on vol-\w+ fills its \d+ MiB$/,
   /^write-client-facts: peers shall use 3\.120\.255\.9, callers of the RPC node-0\./,
+  /^close-host-to-containers: containers reach no port of this host and no link-local address$/,
   /^configure-ecs: the agent joins mainnet-parity$/,
   /^register-dns: node-0\.mainnet\.lab\.internal points at [\d.]+$/,
 ];
