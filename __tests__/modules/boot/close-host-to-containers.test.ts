@@ -114,6 +114,18 @@ describeOnHost("close-host-to-containers.sh", ["dockerd", "ip", "iptables", "bus
     expect(await open()).toEqual(OPEN);
   });
 
+  test.each([
+    ["BROADCAST", "ping -c 1 -W 1 172.31.99.255"],
+    ["MULTICAST", "nslookup example.org 224.0.0.1"],
+  ])("drops what a container sends to all by %s", async (type, command) => {
+    const rules = "iptables --table mangle --verbose --list-rules ETHEREUM-CONTAINERS";
+    const dropped = async () =>
+      Number(new RegExp(`--dst-type ${type} -c (\\d+) \\d+ -j DROP`).exec(await host.onHost(rules))?.[1]);
+    const before = await dropped();
+    await host.inContainer("client", `/busybox ${command}`);
+    expect(await dropped()).toBeGreaterThan(before);
+  });
+
   test("holds for IPv6, which a container could have but for Docker", async () => {
     await host.run("six", "--sysctl net.ipv6.conf.all.disable_ipv6=0", "sleep 600");
     const bridge = await host.onHost(

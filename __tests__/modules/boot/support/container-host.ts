@@ -86,6 +86,11 @@ iptables --table nat --append PREROUTING --protocol tcp --destination 169.254.17
     return this.docker(`docker run --detach --name ${name} ${flags} ${IMAGE} ${command}`);
   }
 
+  /** Runs a command of busybox, for 3 s at most. */
+  inContainer(container: string, command: string): Promise<CommandResult> {
+    return this.tryDocker("exec", container, "/busybox", "timeout", "3", "/busybox", "sh", "-c", `${command} 2>&1`);
+  }
+
   /** Whether something answers a container there. */
   async reaches(container: string, address: string, port: number): Promise<boolean> {
     const { stdout } = await this.inContainer(container, `/busybox nc -w 2 ${address} ${port}`);
@@ -132,10 +137,6 @@ for namespace in ${this.host} ${this.world}; do ip netns delete $namespace || tr
 
   private get socket(): string {
     return `unix://${this.directory}/docker.sock`;
-  }
-
-  private inContainer(container: string, command: string): Promise<CommandResult> {
-    return this.tryDocker("exec", container, "/busybox", "timeout", "3", "/busybox", "sh", "-c", `${command} 2>&1`);
   }
 
   private tryDocker(...args: string[]): Promise<CommandResult> {
