@@ -1,3 +1,5 @@
+import { type IResolvable, Token } from "cdktf";
+import { CLIENT_USER } from "./client-user";
 import { hostFacts } from "./clients/host-facts";
 import { type ClientRun, ENGINE_API_DIRECTORY } from "./clients/node-clients";
 import { CHECKPOINT_URLS_FILE, CLIENT_FACTS_DIRECTORY, P2P_ADDRESS_FILE, RPC_HOSTS_FILE } from "./host-paths";
@@ -5,12 +7,20 @@ import { CHECKPOINT_URLS_FILE, CLIENT_FACTS_DIRECTORY, P2P_ADDRESS_FILE, RPC_HOS
 // A client's database keeps thousands of files open.
 const NOFILE_LIMIT = 1_048_576;
 
+/** The shape of the ECS API. */
+export interface ContainerDefinition extends Readonly<Record<string, unknown>> {
+  /** A Terraform number. */
+  readonly memory: string;
+}
+
 export interface ClientContainerProps {
   readonly run: ClientRun;
   /** URI of the client's image. */
   readonly image: string;
   readonly region: string;
   readonly logGroupName: string;
+  /** Memory beyond which the client is ended, a Terraform number. */
+  readonly memoryLimitMiB: IResolvable;
   /** Whether the secret of the engine API is mounted. */
   readonly usesEngineApi: boolean;
   /** Name of the container that starts before this one, and the name under which this one finds it. @default none */
@@ -22,8 +32,8 @@ export function dataVolumeName({ profile }: ClientRun): string {
   return `${profile.name}-data`;
 }
 
-/** One client's container definition in the shape of the ECS API. */
-export function clientContainer(props: ClientContainerProps): Record<string, unknown> {
+/** One client's container definition: it may do nothing beside its work on its own directory. */
+export function clientContainer(props: ClientContainerProps): ContainerDefinition {
   const { linkedTo, run } = props;
   const { profile } = run;
   const port = (number: number, protocol: string) => ({ containerPort: number, hostPort: number, protocol });
@@ -36,6 +46,12 @@ export function clientContainer(props: ClientContainerProps): Record<string, unk
     restartPolicy: { enabled: true, restartAttemptPeriod: 300 },
     stopTimeout: profile.stopTimeoutSeconds,
     memoryReservation: run.memoryReservationMiB,
+    // A client that leaks ends and starts anew; without it the host would run out, and end whom it likes.
+    memory: Token.asString(props.memoryLimitMiB),
+    user: CLIENT_USER,
+    readonlyRootFilesystem: true,
+    dockerSecurityOptions: ["no-new-privileges"],
+    linuxParameters: { capabilities: { drop: ["ALL"] }, ...temporaryDirectory(run) },
     command: run.arguments,
     environment: Object.entries({
       ...run.environment,
@@ -74,6 +90,14 @@ export function clientContainer(props: ClientContainerProps): Record<string, unk
       },
     },
   };
+}
+
+function temporaryDirectory({ profile: { temporaryDirectory: wanted } }: ClientRun): Record<string, unknown> {
+  if (wanted === undefined) {
+    return {};
+  }
+  const mountOptions = ["nosuid", "nodev", wanted.holdsPrograms ? "exec" : "noexec"];
+  return { tmpfs: [{ containerPath: "/tmp", size: wanted.sizeMiB, mountOptions }] };
 }
 
 function checkpointEnvironment({ arguments: main, checkpointSyncArguments }: ClientRun): Record<string, string> {

@@ -2,8 +2,9 @@ import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
 import type { AwsAccount } from "./aws-account";
-import { clientContainer, dataVolumeName } from "./client-container";
+import { type ContainerDefinition, clientContainer, dataVolumeName } from "./client-container";
 import type { ClientImage } from "./client-image";
+import type { ClientMemory } from "./client-memory";
 import { ENGINE_API_DIRECTORY, EXECUTION_HOST, type NodeClients } from "./clients/node-clients";
 import { CLIENT_FACTS_DIRECTORY } from "./host-paths";
 import type { PolicyStatement } from "./iam-policy";
@@ -18,6 +19,7 @@ export interface NodeServiceProps {
   readonly cluster: NodeCluster;
   readonly logs: NodeLogs;
   readonly clients: NodeClients;
+  readonly memory: ClientMemory;
   /** The images of the clients, in their order. */
   readonly images: readonly ClientImage[];
 }
@@ -42,10 +44,11 @@ export class NodeService extends Construct {
       requiresCompatibilities: ["EC2"],
       networkMode: "bridge",
       executionRoleArn: execution.role.arn,
-      containerDefinitions: JSON.stringify(
+      containerDefinitions: containerDefinitions(
         clients.all.map((run, index) =>
           clientContainer({
             run,
+            memoryLimitMiB: props.memory.limitMiB(run),
             image: props.images[index]?.uri as string,
             region: account.region,
             logGroupName: props.logs.groupName,
@@ -59,6 +62,7 @@ export class NodeService extends Construct {
         { name: "client-facts", hostPath: CLIENT_FACTS_DIRECTORY },
         ...(clients.servesEngineApi ? [{ name: "engine-api", hostPath: ENGINE_API_DIRECTORY }] : []),
       ],
+      lifecycle: { precondition: [props.memory.suffices] },
     });
     const service = new EcsService(this, "service", {
       name: main,
@@ -74,6 +78,15 @@ export class NodeService extends Construct {
 
     this.serviceName = service.name;
   }
+}
+
+/** As ECS takes them; not Fn.jsonencode, whose HCL no reviewer could read. */
+function containerDefinitions(definitions: readonly ContainerDefinition[]): string {
+  return definitions.reduce(
+    // A number that Terraform works out is a token here, and ECS refuses a string.
+    (json, { memory }) => json.replace(JSON.stringify(memory), memory),
+    JSON.stringify(definitions),
+  );
 }
 
 /** The rights to pull all images; one statement of each kind, as IAM wants each Sid once. */

@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { AwsAccount } from "../modules/aws-account";
 import { BootFiles } from "../modules/boot-files";
 import { ClientImage } from "../modules/client-image";
+import { ClientMemory } from "../modules/client-memory";
 import { EthereumNode } from "../modules/ethereum-node";
 import { HostAmi } from "../modules/host-ami";
 import { NodeAlarms } from "../modules/node-alarms";
@@ -126,6 +127,7 @@ export class NodeStack extends TerraformStack {
       cluster,
       logs,
       clients,
+      memory: new ClientMemory(this, "memory", { instanceType: variables.instanceType.stringValue, clients }),
       images,
     });
     new NodeAlarms(this, "alarms", {

@@ -3,6 +3,7 @@ import { request } from "node:http";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { CLIENT_ID } from "../support/client-user";
 import { everyChoice } from "../support/every-choice";
 import { nodeClients } from "../support/node-clients";
 import { baseImage, buildClientImage, removeImages } from "./support/client-image";
@@ -81,16 +82,49 @@ test("geth makes blocks behind the entrypoint", async () => {
   expect(await blockNumber()).toBeGreaterThan(before);
 }, 10_000);
 
-test("geth is process 1 and runs as 1000:1000", () => {
+test("geth is process 1 and runs as a user who is nobody on the host", () => {
   const status = docker("exec", CONTAINER, "/bin/sh", "-c", "cat /proc/1/status");
   expect(status).toMatch(/^Name:\tgeth$/m);
-  expect(status).toMatch(/^Uid:\t1000\t1000\t1000\t1000$/m);
-  expect(status).toMatch(/^Gid:\t1000\t1000\t1000\t1000$/m);
+  for (const id of ["Uid", "Gid"]) {
+    expect(status).toContain(`\n${id}:${`\t${CLIENT_ID}`.repeat(4)}\n`);
+  }
+});
+
+test("geth has no capability, cannot get any, and runs in the limits of its task", () => {
+  const status = docker("exec", CONTAINER, "/bin/sh", "-c", "cat /proc/1/status");
+  for (const set of ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"]) {
+    expect(status).toMatch(new RegExp(`^${set}:\\t0{16}$`, "m"));
+  }
+  expect(status).toMatch(/^NoNewPrivs:\t1$/m);
+});
+
+test("geth writes to its data directory and nowhere else: not to the entrypoint, the image, the facts or the user's account", () => {
+  const write = (file: string) => tryDocker("exec", CONTAINER, "/bin/sh", "-c", `echo "# edit" >>${file}`).exitCode;
+  const files = [
+    "/opt/ethereum-node/entrypoint.sh",
+    "/opt/ethereum-node/checks.sh",
+    "/etc/passwd",
+    "/run/ethereum-node/p2p-address",
+  ];
+  expect(
+    [...files, "/new", "/tmp/new", "/root/new", "/data/geth/new"].map((file) => [file, write(file) === 0]),
+  ).toEqual([
+    ...files.map((file) => [file, false]),
+    ["/new", false],
+    ["/tmp/new", false],
+    ["/root/new", false],
+    ["/data/geth/new", true],
+  ]);
+});
+
+test("nor does root in its container: no capability, and a root that is read-only", () => {
+  const asRoot = ["exec", "--user=0:0", CONTAINER, "/bin/sh", "-c", "echo '# edit' >>/opt/ethereum-node/entrypoint.sh"];
+  expect(tryDocker(...asRoot)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("Read-only file system") });
 });
 
 test("the missing data directory was made for the client's user", () => {
   const { uid, gid } = statSync(path.join(folders.data, "geth"));
-  expect({ uid, gid }).toEqual({ uid: 1000, gid: 1000 });
+  expect({ uid, gid }).toEqual({ uid: CLIENT_ID, gid: CLIENT_ID });
 });
 
 test.each(["node-0.example.org:8545", "node-0.example.org", "rpc.example.org:8545", "localhost:8545"])(

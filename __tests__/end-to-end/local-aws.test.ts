@@ -5,8 +5,11 @@ import { Emulator } from "../../lab/emulator/emulator";
 import { LocalAws } from "../../lab/emulator/local-aws";
 import { blockNumber, nextBlock, RPC_URL, WS_URL } from "../../lab/host/node-probe";
 import { PROJECT_ROOT } from "../../lab/state-dir";
+import { CLIENT_USER } from "../../modules/client-user";
+import { docker, tryDocker } from "../docker/support/docker";
 import { adopt } from "../support/adopt";
 import type { AwsAnswer } from "../support/call-aws";
+import { CLIENT_ID } from "../support/client-user";
 import { eventually } from "../support/eventually";
 import { expectNothingLeft } from "../support/expect-nothing-left";
 import { LabUnderTest } from "../support/lab-under-test";
@@ -55,6 +58,30 @@ test("`bin/lab up` applies the stacks from nothing and a real client answers", a
   const delivered = await nextBlock(WS_URL, 20);
   expect(delivered).toBeGreaterThan(before);
   expect(await blockNumber(RPC_URL)).toBeGreaterThanOrEqual(delivered as number);
+});
+
+test("the client runs as nobody of the host, without a capability, in its limits, and writes to its data directory alone", async () => {
+  const [container] = (await new Emulator(lab.state, lab.session.port).containers()) as [string];
+  const { Config, HostConfig } = JSON.parse(docker("inspect", "--format={{json .}}", container));
+  expect({ ...HostConfig, User: Config.User }).toMatchObject({
+    User: CLIENT_USER,
+    ReadonlyRootfs: true,
+    CapAdd: null,
+    CapDrop: ["ALL"],
+    SecurityOpt: ["no-new-privileges"],
+    Privileged: false,
+    // Of the 4 GiB of a t3.medium.
+    Memory: 3_507 * 2 ** 20,
+    MemoryReservation: 256 * 2 ** 20,
+  });
+  const status = docker("exec", container, "/bin/sh", "-c", "cat /proc/1/status");
+  expect(status).toContain(`\nUid:${`\t${CLIENT_ID}`.repeat(4)}\n`);
+  for (const line of [`CapEff:\t${"0".repeat(16)}`, `CapBnd:\t${"0".repeat(16)}`, "NoNewPrivs:\t1"]) {
+    expect(status).toContain(`\n${line}\n`);
+  }
+  const write = (file: string) =>
+    tryDocker("exec", container, "/bin/sh", "-c", `echo "# edit" >>${file}`).exitCode === 0;
+  expect(["/new", "/opt/ethereum-node/entrypoint.sh", "/data/geth/new"].map(write)).toEqual([false, false, true]);
 });
 
 test("the client's log arrives in the CloudWatch group of the outputs", async () => {
@@ -117,19 +144,30 @@ test("keeps the disk when it grows: size, IOPS and throughput change in place", 
   expect(await lab.plan(GROWN)).toEqual({});
 });
 
-test("keeps the disk when the instance type changes: launch template and group alone", async () => {
+test("keeps the disk when the instance type changes: launch template and group, and the clients' limits of memory", async () => {
   const id = volumeId();
   const values = { ...GROWN, instance_type: "t3.large" };
   expect(await lab.plan(values)).toEqual(
-    Object.fromEntries(
-      ["aws_autoscaling_group", "aws_launch_template"]
+    Object.fromEntries([
+      ...["aws_autoscaling_group", "aws_ecs_service", "aws_launch_template"]
         .flatMap((type) => lab.addressesOf(type))
         .map((address) => [address, ["update"]]),
-    ),
+      ...lab.addressesOf("aws_ecs_task_definition").map((address) => [address, ["delete", "create"]]),
+    ]),
   );
   expect(await lab.apply(values)).toMatchObject({ exitCode: 0 });
   expect(volumeId()).toBe(id);
   expect(await lab.apply(GROWN)).toMatchObject({ exitCode: 0 });
+  await eventually("an answer of the node", 60, () => blockNumber(RPC_URL));
+});
+
+test("refuses an instance type without the memory that the clients reserve, before anything changes", async () => {
+  const { exitCode, stderr } = await lab.apply({ ...GROWN, instance_type: "t3.nano" });
+  expect(exitCode).toBe(1);
+  expect(stderr.replace(/[\s│]+/g, " ")).toContain(
+    'instance_type must leave its clients more than the 256 MiB of memory that they reserve, beside 384 MiB and 5 % for the host; got "t3.nano", which leaves 102 MiB.',
+  );
+  expect(await lab.plan(GROWN)).toEqual({});
 });
 
 test("leaves the host's mark on the disk alone", async () => {
@@ -282,7 +320,7 @@ test("a killed apply leaves a lock; unlocking and adopting, as the runbook says,
 });
 
 test("another consensus client leaves the disk alone: image, ports, task and host change, and nothing else", async () => {
-  const values = { node_running: "false", chain_volume_size_gib: "400" };
+  const values = { node_running: "false", chain_volume_size_gib: "400", instance_type: "r7i.xlarge" };
   const pair = (consensusClient: string) => ({
     ETHNODE_CHAIN: "hoodi",
     ETHNODE_CONSENSUS_CLIENT: consensusClient,

@@ -1,4 +1,5 @@
 import { shell } from "../modules/boot/support/run-command";
+import { CLIENT_OWNER } from "../support/client-user";
 import { DISK_MIB } from "./support/ebs-disk";
 import { fleetSettings, HostBench } from "./support/host-bench";
 import type { AwsCliCall, TestHost } from "./support/test-host";
@@ -13,6 +14,7 @@ const STEPS = [
   /^mount-chain-disk: vol-\w+ \(\/dev\/loop\d+\) is mounted at \/data$/,
   /^grow-file-system: the file system on vol-\w+ fills its \d+ MiB$/,
   /^write-client-facts: peers shall use 3\.120\.255\.9, callers of the RPC node-0\./,
+  /^close-host-to-containers: containers reach no port of this host and no link-local address$/,
   /^configure-ecs: the agent joins mainnet-parity$/,
   /^register-dns: node-0\.mainnet\.lab\.internal points at [\d.]+$/,
 ];
@@ -28,7 +30,7 @@ describe("a host boots and its client runs", () => {
     expect(journal.filter((_, index) => found.includes(index))).toHaveLength(STEPS.length);
     expect(found).toEqual([...found].sort((one, other) => one - other));
     expect(await host.exec("findmnt -no FSTYPE,LABEL,OPTIONS /data")).toMatch(/^xfs +chain +rw,nosuid,nodev,noatime/);
-    expect(await host.exec("stat -c '%u:%g %A' /data /data/geth")).toBe("0:0 drwxr-xr-x\n1000:1000 drwxr-xr-x");
+    expect(await host.exec("stat -c '%u:%g %A' /data /data/geth")).toBe(`0:0 drwxr-xr-x\n${CLIENT_OWNER} drwxr-xr-x`);
     expect(await host.exec("systemctl show -P What data.mount")).toMatch(/^\/dev\/(disk\/by-uuid\/|loop)/);
     expect(await host.exec("cat /run/ethereum-node/p2p-address")).toBe("3.120.255.9");
     expect([await bench.holder(), await bench.tag()]).toEqual([host.instanceId, "true"]);

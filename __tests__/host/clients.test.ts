@@ -1,3 +1,4 @@
+import { CLIENT_OWNER } from "../support/client-user";
 import { CheckpointServer } from "./support/checkpoint-server";
 import { HostBench } from "./support/host-bench";
 
@@ -16,7 +17,7 @@ describe("a host prepares execution and consensus client", () => {
     const host = await bench.runningHost({ settings: PAIR });
     const stat = "stat -c '%U %u:%g %a %n' /data/geth /data/lighthouse /data/engine-api /data/engine-api/jwt-secret";
     expect((await host.exec(stat)).replaceAll(/^\S+ /gm, "")).toBe(
-      "1000:1000 755 /data/geth\n1000:1000 755 /data/lighthouse\n1000:1000 700 /data/engine-api\n1000:1000 600 /data/engine-api/jwt-secret",
+      `${CLIENT_OWNER} 755 /data/geth\n${CLIENT_OWNER} 755 /data/lighthouse\n${CLIENT_OWNER} 700 /data/engine-api\n${CLIENT_OWNER} 600 /data/engine-api/jwt-secret`,
     );
     const secret = await host.exec("cat /data/engine-api/jwt-secret");
     expect(secret).toMatch(/^[0-9a-f]{64}$/);

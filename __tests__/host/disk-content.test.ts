@@ -1,3 +1,4 @@
+import { CLIENT_OWNER } from "../support/client-user";
 import { HostBench, type HostOptions } from "./support/host-bench";
 import type { TestHost } from "./support/test-host";
 
@@ -79,7 +80,7 @@ describe("a host refuses a disk that leads elsewhere, and writes nothing anywher
     );
     const host = await bench.runningHost();
     expect(await host.exec("stat -c '%u:%g %F' /data/geth/chaindata/link /data/geth/chaindata/1.ldb")).toBe(
-      "1000:1000 symbolic link\n1000:1000 regular file",
+      `${CLIENT_OWNER} symbolic link\n${CLIENT_OWNER} regular file`,
     );
   });
 });
@@ -94,7 +95,7 @@ describe("a host refuses a disk whose chain is not where the client looks:", () 
     const settings = { ...PARITY, CHAIN_SNAPSHOT_ID: snapshot };
     const commands = [
       "sudo mkdir --parents /data/parity && sudo mv /data/chains /data/parity/",
-      "sudo chown --recursive 1000:1000 /data/parity",
+      `sudo chown --recursive ${CLIENT_OWNER} /data/parity`,
     ];
     const host = await expectRefusal(
       [
@@ -109,7 +110,7 @@ describe("a host refuses a disk whose chain is not where the client looks:", () 
     await host.exec("systemctl restart --no-block ethereum-node.service");
     await host.untilClientRuns();
     expect(await host.exec("stat -c '%u:%g' /data/parity/chains/ethereum/db/906a34e69aec8c0d/CURRENT")).toBe(
-      "1000:1000",
+      `${CLIENT_OWNER}`,
     );
   });
 

@@ -96,7 +96,7 @@ test("gives the scripts every value that they insist on, quoted", () => {
   expect(given).toEqual(expect.arrayContaining([...wanted, "CHAIN_SNAPSHOT_ID"]));
 });
 
-test("means the same by the tag, the directories and the user as constructs and image do", () => {
+test("means the same by the tag and the directories as constructs do", () => {
   const script = (file: string) => readFileSync(path.join(BOOT_DIRECTORY, file), "utf8");
   expect(script("lib.sh")).toContain(`readonly INITIALISED_TAG=${INITIALISED_TAG}\n`);
   expect(script("write-client-facts.sh")).toContain(`=${CLIENT_FACTS_DIRECTORY}\n`);
@@ -105,9 +105,6 @@ test("means the same by the tag, the directories and the user as constructs and 
   }
   expect(script("find-checkpoints.sh")).toContain(`readonly FILE=${CHECKPOINT_URLS_FILE}\n`);
   expect(script("make-jwt-secret.sh")).toContain(`"$MOUNT_POINT/${path.basename(ENGINE_API_DIRECTORY)}/jwt-secret"`);
-  const [, user] =
-    /^USER (.+)$/m.exec(readFileSync(path.join(BOOT_DIRECTORY, "../../docker/Dockerfile"), "utf8")) ?? [];
-  expect(script("lib.sh")).toContain(`readonly CLIENT_OWNER=${user}\n`);
 });
 
 test("adds to the units of the image under their own names", () => {

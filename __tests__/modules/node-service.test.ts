@@ -1,8 +1,9 @@
+import { containerDefinitions as containers } from "../support/container-definitions";
+import { evaluate } from "../support/evaluate";
 import { roleStatements } from "../support/policies";
 import { only, synthesize, type TerraformJson } from "../support/synthesize";
 
 const { node } = synthesize();
-const containers = (stack = node) => JSON.parse(String(only(stack, "aws_ecs_task_definition").container_definitions));
 const container = (stack = node) => containers(stack)[0];
 
 test("stops the old task before it starts the new one", () => {
@@ -18,6 +19,35 @@ test("gives the container no credentials", () => {
   expect(task).not.toHaveProperty("task_role_arn");
   expect(task.network_mode).toBe("bridge");
   expect(container()).not.toHaveProperty("privileged");
+});
+
+test.each(["parity", "besu"])("lets %s do nothing beside its work", (client) => {
+  expect(container(synthesize({ ETHNODE_CLIENT: client }).node)).toMatchObject({
+    user: "ethereum",
+    readonlyRootFilesystem: true,
+    dockerSecurityOptions: ["no-new-privileges"],
+    linuxParameters: { capabilities: { drop: ["ALL"] } },
+  });
+});
+
+test("gives a temporary directory to a client that needs one, for programs where it unpacks some, and to no other", () => {
+  const { node: pair } = synthesize({ ETHNODE_CLIENT: "besu", ETHNODE_CONSENSUS_CLIENT: "nimbus" });
+  expect(containers(pair).map(({ linuxParameters }) => linuxParameters.tmpfs)).toEqual([
+    [{ containerPath: "/tmp", size: 256, mountOptions: ["nosuid", "nodev", "exec"] }],
+    undefined,
+  ]);
+});
+
+test("ends a client that uses more than what the host and the other client leave it, and reserves what it needs", () => {
+  const { node: pair } = synthesize({ ETHNODE_CLIENT: "geth", ETHNODE_CONSENSUS_CLIENT: "nimbus" });
+  const limits = containers(pair).map(({ memory, memoryReservation }) => ({
+    memory: evaluate(memory, { "local\\.memory_usable-mib_\\w+": "60000" }),
+    memoryReservation,
+  }));
+  expect(limits).toEqual([
+    { memory: String(60_000 - 4_096), memoryReservation: 16_384 },
+    { memory: String(60_000 - 16_384), memoryReservation: 4_096 },
+  ]);
 });
 
 test("maps each port to itself, since peers are told the inner one", () => {
@@ -106,13 +136,14 @@ describe("execution and consensus client", () => {
   });
 });
 
-test("another consensus client changes neither volume nor execution client", () => {
+test("another consensus client changes neither volume nor execution client, but for the memory that it leaves", () => {
   const [one, other] = ["lighthouse", "teku"].map(
     (name) => synthesize({ ETHNODE_CLIENT: "geth", ETHNODE_CONSENSUS_CLIENT: name }).node,
   );
   expect(only(one as TerraformJson, "aws_ebs_volume")).toEqual(only(other as TerraformJson, "aws_ebs_volume"));
   expect(one?.variable).toEqual(other?.variable);
-  expect(containers(one)[0]).toEqual(containers(other)[0]);
+  const [before, after] = [one, other].map((stack) => ({ ...containers(stack as TerraformJson)[0], memory: "" }));
+  expect(before).toEqual(after);
 });
 
 test.each(["parity", "geth"])("keeps the running clients when a node is added: %s's task names no node", (client) => {

@@ -1,3 +1,4 @@
+import { containerDefinitions } from "../support/container-definitions";
 import { only, resources, synthesize } from "../support/synthesize";
 
 const count = (stack: ReturnType<typeof synthesize>["node"]) =>
@@ -99,9 +100,7 @@ test("needs no docker provider when the image is given", () => {
   expect(Object.keys(node.provider)).toEqual(["aws"]);
   expect(node.terraform.required_providers).not.toHaveProperty("docker");
   expect(resources(node, "docker_image")).toEqual([]);
-  expect(JSON.parse(String(only(node, "aws_ecs_task_definition").container_definitions))[0].image).toBe(
-    "ghcr.io/acme/geth:1",
-  );
+  expect(containerDefinitions(node)[0].image).toBe("ghcr.io/acme/geth:1");
 });
 
 test("leaves the registry login to the Docker CLI, so that no password reaches the state", () => {

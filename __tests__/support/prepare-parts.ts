@@ -51,7 +51,20 @@ const PARTS: Readonly<Record<string, { needs?: readonly Need[]; wishes?: readonl
   unit: { needs: ["python", "terraform"] },
   emulator: { needs: ["python"], wishes: ["engine", "busybox-static"] },
   docker: { needs: LAB, wishes: ["shellcheck"] },
-  boot: { wishes: ["engine", "curl", "shellcheck", "strace", "systemd", "util-linux", "xfsprogs"] },
+  boot: {
+    wishes: [
+      "engine",
+      "busybox-static",
+      "curl",
+      "iproute2",
+      "iptables",
+      "shellcheck",
+      "strace",
+      "systemd",
+      "util-linux",
+      "xfsprogs",
+    ],
+  },
   host: { needs: ["root", ...LAB, "busybox-static", "cryptsetup-bin", "debootstrap", "lvm2", "xfsprogs"] },
   "end-to-end": { needs: LAB },
 };

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { geth } from "../../modules/clients/execution/geth";
 import { contentTag } from "../../modules/content-tag";
+import { stageBuildContext } from "../../modules/stage-build-context";
 import { LocalAws } from "../emulator/local-aws";
 import { answerOf, runCommand } from "../process/command";
 import { PROJECT_ROOT, type StateDir } from "../state-dir";
@@ -18,10 +19,11 @@ export async function ensureClientImage(state: StateDir, port: number, note: (te
   const base = await ensureGethBaseImage(state, note);
   // Either base has a busybox, with all that it needs.
   const buildArgs = { BASE_IMAGE: base, SHELL_IMAGE: base, PROGRAM: geth.program };
-  const tag = contentTag(CONTEXT, buildArgs);
+  const context = stageBuildContext(CONTEXT);
+  const tag = contentTag(context, buildArgs);
   const uri = `${repository(port)}:${tag}`;
   const args = Object.entries(buildArgs).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]);
-  await runCommand("docker", ["build", "--quiet", ...args, "--tag", uri, CONTEXT], {
+  await runCommand("docker", ["build", "--quiet", ...args, "--tag", uri, context], {
     timeoutSeconds: BUILD_SECONDS,
     logFile,
   });

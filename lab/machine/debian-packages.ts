@@ -18,6 +18,8 @@ export const DEBIAN_PACKAGES = {
   curl: { purpose: "the boot scripts under test", there: "command -v curl" },
   debootstrap: { purpose: "the test hosts' Debian", there: "command -v debootstrap" },
   "docker.io": { purpose: "Docker Engine", there: "command -v docker && command -v dockerd" },
+  iproute2: { purpose: "networks of hosts under test", there: "command -v ip" },
+  iptables: { purpose: "the boot scripts under test", there: "command -v iptables-restore" },
   lvm2: { purpose: "LVM disks of the test hosts", there: "command -v lvm" },
   procps: { purpose: "ps", there: "command -v ps" },
   "python3-venv": { purpose: "Python for the local AWS", there: "python3 -c 'import ensurepip, venv'" },

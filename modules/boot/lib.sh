@@ -12,9 +12,9 @@ readonly INITIALISED_TAG=ChainDiskInitialised
 # What tells this node's instances from those of others, in EC2 and in ECS.
 # shellcheck disable=SC2034
 readonly NODE_TAG_KEY=EthereumNode
-# Whom the containers run as.
+# Whom the containers run as, see docker/passwd: no user of the host.
 # shellcheck disable=SC2034
-readonly CLIENT_OWNER=1000:1000
+readonly CLIENT_OWNER=30303:30303
 # How often in a row the disk failed since the boot, when it last did, and how.
 readonly DISK_FAILURES=$HOST_FACTS/disk-failures
 # On the chain disk, outside the clients' directories: what it is used for.

@@ -36,6 +36,12 @@ export interface ClientProfile {
   readonly peerPorts: readonly PeerPort[];
   /** Environment that the client needs beside its arguments. @default none */
   readonly environment?: (chain: string) => Readonly<Record<string, string>>;
+  /** Needs a writable /tmp, in memory and empty at each start; the rest of its root is read-only. @default none */
+  readonly temporaryDirectory?: {
+    readonly sizeMiB: number;
+    /** Whether it unpacks native libraries there, which must then be executable. */
+    readonly holdsPrograms: boolean;
+  };
   /**
    * What names it to its peers, below its data directory: its key and what is signed with it. A disk that is used by another
    * volume than the one that wrote it loses these, so that no two nodes have one identity; never accounts.

@@ -2,6 +2,7 @@ import path from "node:path";
 import { OWN_BASE_IMAGE } from "../../../lab/host/geth-base-image";
 import type { ClientProfile } from "../../../modules/clients/client-profile";
 import { geth } from "../../../modules/clients/execution/geth";
+import { stageBuildContext } from "../../../modules/stage-build-context";
 import { type DockerResult, docker, tryDocker } from "./docker";
 
 /** Build context of every client's image. */
@@ -16,7 +17,11 @@ export function baseImage(): string {
 }
 
 /** Builds docker/ on the given base and returns the tag; remove it with removeImages. */
-export function buildClientImage({ name, program }: ClientProfile, base: string, context = BUILD_CONTEXT): string {
+export function buildClientImage(
+  { name, program }: ClientProfile,
+  base: string,
+  context = stageBuildContext(BUILD_CONTEXT),
+): string {
   const tag = `ethereum-node-test-${name}:${process.pid}`;
   docker("build", ...buildFlags({ BASE_IMAGE: base, SHELL_IMAGE: baseImage(), PROGRAM: program }), "-t", tag, context);
   return tag;

@@ -3,6 +3,15 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { tryDocker } from "./docker";
 
+/** What the task definition lets a client do: nothing beside its work. */
+const CONFINEMENT = [
+  "--read-only",
+  "--cap-drop=ALL",
+  "--security-opt=no-new-privileges",
+  "--pids-limit=4096",
+  "--memory=2g",
+];
+
 /** What the host gives the task: the mounted chain disk and the folder with the public address, here in a temporary folder. */
 export class NodeFolders {
   readonly root = mkdtempSync(path.join(tmpdir(), "ethereum-node-docker-"));
@@ -12,7 +21,7 @@ export class NodeFolders {
   constructor(address = "203.0.113.7\n") {
     mkdirSync(this.data);
     mkdirSync(this.run);
-    // The container's user is 1000, whoever runs the tests.
+    // The container's user is nobody of this machine.
     chmodSync(this.root, 0o755);
     chmodSync(this.data, 0o777);
     this.writeAddress(address);
@@ -47,7 +56,7 @@ export class NodeFolders {
     const variables = Object.entries(all).flatMap(([name, value]) =>
       value === undefined ? [] : ["--env", `${name}=${value}`],
     );
-    return [...variables, "--volume", `${this.run}:/run/ethereum-node:ro`];
+    return [...CONFINEMENT, ...variables, "--volume", `${this.run}:/run/ethereum-node:ro`];
   }
 
   /** Empties the folder as root first: what the client wrote belongs to its user, not to the tests'. */

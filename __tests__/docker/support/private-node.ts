@@ -1,4 +1,5 @@
 import type { ClientRun } from "../../../modules/clients/node-clients";
+import { CLIENT_OWNER } from "../../support/client-user";
 import { eventually } from "../../support/eventually";
 import { docker, tryDocker } from "./docker";
 import { callRpc, EngineApi, type ExecutionPayload } from "./engine-api";
@@ -20,7 +21,7 @@ export class PrivateNode {
   ) {
     this.container = `ethereum-node-test-private-${name}-${process.pid}`;
     this.folders = new NodeFolders(`${address}\n`);
-    const script = `mkdir /data/geth && mkdir -m 700 ${ENGINE_API} && echo ${SECRET} >${ENGINE_API}/jwt-secret && chmod 600 ${ENGINE_API}/jwt-secret && chown -R 1000:1000 /data`;
+    const script = `mkdir /data/geth && mkdir -m 700 ${ENGINE_API} && echo ${SECRET} >${ENGINE_API}/jwt-secret && chmod 600 ${ENGINE_API}/jwt-secret && chown -R ${CLIENT_OWNER} /data`;
     const asRoot = ["--rm", "--network=none", "--user=0", "--entrypoint=/bin/sh"];
     docker("run", ...asRoot, "--volume", `${this.folders.data}:/data`, image, "-c", script);
   }

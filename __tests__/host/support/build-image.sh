@@ -4,7 +4,7 @@
 set -euo pipefail
 
 readonly AWS_CLI=1.46.3
-readonly PACKAGES=(systemd systemd-sysv dbus ca-certificates curl xfsprogs e2fsprogs cloud-init iproute2 procps python3 faketime)
+readonly PACKAGES=(systemd systemd-sysv dbus ca-certificates curl xfsprogs e2fsprogs cloud-init iproute2 iptables procps python3 faketime)
 
 # The mirror that this machine itself uses.
 mirror() {

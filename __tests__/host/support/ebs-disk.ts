@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { shell } from "../../modules/boot/support/run-command";
+import { CLIENT_OWNER } from "../../support/client-user";
 
 /** Size of every test disk: a little above what mkfs.xfs asks for. */
 export const DISK_MIB = 320;
@@ -41,7 +42,7 @@ export class EbsDisk {
       `mkfs.${type} -q ${uuid === undefined ? "" : type === "xfs" ? `-m uuid=${uuid}` : `-U ${uuid}`} ${this.device}`,
     );
     await this.inside(
-      'mkdir -p "$disk/geth/chaindata" "$disk/keep"; for i in $(seq 40); do seq "$i" $((i * 400)) >"$disk/geth/chaindata/$i.ldb"; done; date --date=@0 >"$disk/keep/date"; chown -R 1000:1000 "$disk/geth"',
+      `mkdir -p "$disk/geth/chaindata" "$disk/keep"; for i in $(seq 40); do seq "$i" $((i * 400)) >"$disk/geth/chaindata/$i.ldb"; done; date --date=@0 >"$disk/keep/date"; chown -R ${CLIENT_OWNER} "$disk/geth"`,
     );
   }
 

@@ -31,6 +31,14 @@ describeOnHost("configure-ecs.sh", ["unshare"], () => {
     expect(host.read("etc/ecs/ecs.config").split("\n")).toContain("ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true");
   });
 
+  test("limits the processes of a task, within what the agent takes and beyond what clients need", async () => {
+    expect((await host.boot("configure-ecs.sh")).status).toBe(0);
+    const [, limit] = /^ECS_TASK_PIDS_LIMIT=(\d+)$/m.exec(host.read("etc/ecs/ecs.config")) ?? [];
+    expect(Number(limit)).toBeGreaterThanOrEqual(4_096);
+    // Of more than this the agent of AWS makes no limit at all.
+    expect(Number(limit)).toBeLessThanOrEqual(4_194_304);
+  });
+
   test("leaves the configuration as it was when a setting is missing", async () => {
     await host.boot("configure-ecs.sh");
     const before = host.read("etc/ecs/ecs.config");

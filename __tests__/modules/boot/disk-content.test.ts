@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { CLIENT_OWNER } from "../../support/client-user";
 import { BootHost } from "./support/boot-host";
 import { describeOnHost } from "./support/describe-on-host";
 import { shell } from "./support/run-command";
@@ -52,18 +53,31 @@ describeOnHost("the steps that look at the content of the chain disk", ["unshare
   test("give each client its directory and the disk its record, and find nothing to do at the next boot", async () => {
     expect(await expectBoot()).toMatch(/^make-jwt-secret: made DISK\/engine-api\/jwt-secret\n$/);
     expect(await inside("stat -c '%u:%g %a %n' .ethereum-node geth lighthouse engine-api engine-api/jwt-secret")).toBe(
-      "0:0 644 .ethereum-node\n1000:1000 755 geth\n1000:1000 755 lighthouse\n1000:1000 700 engine-api\n1000:1000 600 engine-api/jwt-secret",
+      `0:0 644 .ethereum-node\n${CLIENT_OWNER} 755 geth\n${CLIENT_OWNER} 755 lighthouse\n${CLIENT_OWNER} 700 engine-api\n${CLIENT_OWNER} 600 engine-api/jwt-secret`,
     );
     const before = await everything();
     expect(await expectBoot()).toBe("");
     expect(await everything()).toBe(before);
   });
 
+  test("take a disk over from the user of older versions, file by file, and once", async () => {
+    await inside("mkdir -p geth/chaindata engine-api; echo x >geth/chaindata/a;");
+    await inside(
+      `printf %064d 0 >engine-api/jwt-secret; chmod 600 engine-api/jwt-secret; chown -R 1000:1000 geth engine-api`,
+    );
+    await expectBoot();
+    const owned = "find geth lighthouse engine-api -printf '%U:%G\\n' | sort --unique";
+    expect(await inside(owned)).toBe(CLIENT_OWNER);
+    await inside("chown 1000:1000 geth/chaindata/a");
+    await expectBoot();
+    expect(await inside("stat -c %u:%g geth/chaindata/a")).toBe("1000:1000");
+  });
+
   test("own a tree without following its links", async () => {
     await inside("mkdir -p geth/chaindata; echo x >geth/chaindata/a; ln -s chaindata/a geth/link; ln -s . geth/self");
     await expectBoot();
     expect(await inside("stat -c '%u:%g' geth geth/chaindata/a geth/link geth/self | uniq -c | tr -s ' '")).toBe(
-      "4 1000:1000",
+      `4 ${CLIENT_OWNER}`,
     );
   });
 

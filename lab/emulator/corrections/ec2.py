@@ -1,4 +1,4 @@
-"""Amazon EC2: volumes and subnets."""
+"""Amazon EC2: volumes, subnets and instance types."""
 
 import re
 
@@ -7,6 +7,9 @@ from ministack.services import ec2
 from corrections.replaces import replaces
 
 GP3_BASELINE = {"Iops": 3000, "Throughput": 125}
+# Memory of a `large`, by the letter of its family, and of the other sizes beside it.
+LARGE_GIB = {"c": 4, "m": 8, "r": 16, "t": 8}
+OF_LARGE = {"nano": 1 / 16, "micro": 1 / 8, "small": 1 / 4, "medium": 1 / 2, "large": 1, "xlarge": 2}
 SUBNET_FILTERS = {"availabilityZone": "availability-zone", "defaultForAz": "default-for-az"}
 
 
@@ -73,3 +76,25 @@ def ignore_ports_of_all_protocols(original, request, prefix):
             rule.pop("FromPort", None)
             rule.pop("ToPort", None)
     return rules
+
+
+@replaces(ec2, "_describe_instance_types")
+def answer_memory(original, request):
+    """Every type has the memory that AWS says; here all from medium upwards had 4 GiB, whatever their family."""
+    status, headers, body = original(request)
+    items = re.sub(
+        r"(<instanceType>(\S+?)</instanceType>.*?<sizeInMiB>)(\d+)",
+        lambda found: f"{found[1]}{memory_mib(found[2]) or found[3]}",
+        body.decode(),
+        flags=re.DOTALL,
+    )
+    return status, headers, items.encode()
+
+
+def memory_mib(instance_type):
+    """Of the families c, m, r and t, as the EC2 user guide lists them; None of any other."""
+    family, _, size = instance_type.partition(".")
+    multiple = re.fullmatch(r"(\d+)xlarge", size)
+    of_large = 2 * int(multiple[1]) if multiple else OF_LARGE.get(size)
+    large = LARGE_GIB.get(family[:1]) if re.fullmatch(r"[cmrt]\d\S*", family) else None
+    return int(large * of_large * 1024) if large and of_large else None

@@ -2,8 +2,10 @@
 
 import copy
 import re
+import resource
 import time
 
+from docker.types import Ulimit
 from ministack.services import ecs
 
 from corrections.replaces import replaces
@@ -13,6 +15,7 @@ ROLLOUT_DEFAULTS = {
     "REPLICA": {"maximumPercent": 200, "minimumHealthyPercent": 100},
 }
 RESTART_PAUSE_SECONDS = 5
+MIB = 1024 * 1024
 ECR_HOST = re.compile(r"^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/")
 
 
@@ -103,4 +106,65 @@ def publish_udp_ports(original, container, task_definition, *rest):
             f"{port['containerPort']}/{port.get('protocol', 'tcp')}": port.get("hostPort", port["containerPort"])
             for port in container["portMappings"]
         }
+    return arguments
+
+
+@replaces(ecs, "_build_run_kwargs")
+def confine_containers(original, container, *rest):
+    """The agent hands user, read-only root, security options and dropped capabilities on; here each task was root's."""
+    arguments = original(container, *rest)
+    capabilities = container.get("linuxParameters", {}).get("capabilities", {})
+    arguments.update(
+        user=container.get("user"),
+        read_only=container.get("readonlyRootFilesystem", False),
+        security_opt=container.get("dockerSecurityOptions"),
+        cap_drop=capabilities.get("drop"),
+    )
+    return arguments
+
+
+@replaces(ecs, "_build_run_kwargs")
+def mount_temporary_directories(original, container, *rest):
+    """Each tmpfs of linuxParameters is mounted with its size in MiB and its options."""
+    arguments = original(container, *rest)
+    arguments["tmpfs"] = {
+        mount["containerPath"]: ",".join([f"size={mount['size']}m", *mount.get("mountOptions", [])])
+        for mount in container.get("linuxParameters", {}).get("tmpfs", [])
+    }
+    return arguments
+
+
+@replaces(ecs, "_build_run_kwargs")
+def limit_memory(original, container, *rest):
+    """`memory` is Docker's hard limit, `memoryReservation` its soft one, both in MiB."""
+    arguments = original(container, *rest)
+    for parameter, limit in (("mem_limit", "memory"), ("mem_reservation", "memoryReservation")):
+        if container.get(limit):
+            arguments[parameter] = container[limit] * MIB
+    return arguments
+
+
+@replaces(ecs, "_build_run_kwargs")
+def set_ulimits(original, container, *rest):
+    """Ulimits reach the container; of open files no more than this machine may give, or Docker would refuse the start."""
+    arguments = original(container, *rest)
+    most = {"nofile": resource.getrlimit(resource.RLIMIT_NOFILE)[1]}
+    arguments["ulimits"] = [
+        Ulimit(
+            name=ulimit["name"],
+            soft=min(ulimit["softLimit"], most.get(ulimit["name"], ulimit["softLimit"])),
+            hard=min(ulimit["hardLimit"], most.get(ulimit["name"], ulimit["hardLimit"])),
+        )
+        for ulimit in container.get("ulimits", [])
+    ]
+    return arguments
+
+
+@replaces(ecs, "_build_run_kwargs")
+def link_containers(original, container, *rest):
+    """A link names a container of the same task, which Docker knows by another name; it may have an alias."""
+    arguments = original(container, *rest)
+    task = arguments["name"].removesuffix(container["name"])
+    links = [(name, alias or name) for name, _, alias in (link.partition(":") for link in container.get("links", []))]
+    arguments["links"] = [(task + name, alias) for name, alias in links]
     return arguments

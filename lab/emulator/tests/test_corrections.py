@@ -2,6 +2,7 @@
 
 import io
 import json
+import resource
 import shutil
 import socket
 import subprocess
@@ -61,11 +62,12 @@ class EcsCase(unittest.TestCase):
         )
         self.addCleanup(self.ecs.delete_cluster, cluster=self.cluster)
 
-    def create_service(self, image="none", ports=(), **more):
+    def create_service(self, image="none", ports=(), container=None, others=(), **more):
         family = unique("family")
         command = ["/busybox", "sleep", "60"]
-        container = {"name": "main", "image": image, "command": command, "portMappings": list(ports)}
-        self.ecs.register_task_definition(family=family, networkMode="bridge", containerDefinitions=[container])
+        main = {"name": "main", "image": image, "command": command, "portMappings": list(ports), **(container or {})}
+        containers = [main, *({"image": image, "command": command, **other} for other in others)]
+        self.ecs.register_task_definition(family=family, networkMode="bridge", containerDefinitions=containers)
         service = self.ecs.create_service(cluster=self.cluster, serviceName="node", taskDefinition=family, **more)
         self.addCleanup(self.ecs.delete_service, cluster=self.cluster, service="node", force=True)
         return service["service"]
@@ -159,6 +161,71 @@ class Containers(EcsCase):
         running = self.ecs.describe_tasks(cluster=self.cluster, tasks=[task])["tasks"][0]
         self.assertEqual(running["containers"][0]["image"], image)
 
+    def started(self, **definition):
+        """The one container of a daemon with this in its container definition."""
+        self.create_host()
+        self.create_service(image=self.push_image(), container=definition, schedulingStrategy="DAEMON")
+        container = wait_until(self.containers, 20, "the container of the daemon")[0]
+        container.reload()
+        return container
+
+    def answer(self, container, *command):
+        status, output = container.exec_run(list(command))
+        return status, output.decode().strip()
+
+    def test_a_container_runs_as_its_user(self):
+        self.assertEqual(self.answer(self.started(user="7:8"), "/busybox", "id"), (0, "uid=7 gid=8 groups=8"))
+
+    def test_a_user_that_the_image_does_not_know_by_name_starts_nothing(self):
+        self.create_host()
+        self.create_service(image=self.push_image(), container={"user": "nobody"}, schedulingStrategy="DAEMON")
+        failed = lambda: self.ecs.list_tasks(cluster=self.cluster, desiredStatus="STOPPED")["taskArns"]  # noqa: E731
+        wait_until(failed, 20, "the failed start")
+        self.assertEqual(self.containers(), [])
+
+    def test_a_read_only_root_takes_no_file(self):
+        status, output = self.answer(self.started(readonlyRootFilesystem=True), "/busybox", "touch", "/new")
+        self.assertEqual(status, 1)
+        self.assertIn("Read-only file system", output)
+
+    def test_a_root_that_is_not_read_only_takes_files(self):
+        self.assertEqual(self.answer(self.started(), "/busybox", "touch", "/new"), (0, ""))
+
+    def test_a_container_has_neither_dropped_capabilities_nor_new_privileges(self):
+        container = self.started(
+            dockerSecurityOptions=["no-new-privileges"], linuxParameters={"capabilities": {"drop": ["ALL"]}}
+        )
+        status = self.answer(container, "/busybox", "grep", "-E", "^(CapEff|CapBnd|NoNewPrivs)", "/proc/1/status")
+        self.assertEqual(status, (0, f"CapEff:\t{'0' * 16}\nCapBnd:\t{'0' * 16}\nNoNewPrivs:\t1"))
+
+    def test_a_temporary_directory_has_its_size_and_its_options(self):
+        mount = {"containerPath": "/tmp", "size": 16, "mountOptions": ["nosuid", "nodev", "exec"]}
+        container = self.started(readonlyRootFilesystem=True, linuxParameters={"tmpfs": [mount]})
+        _, line = self.answer(container, "/busybox", "grep", " /tmp ", "/proc/mounts")
+        options = line.split()[3].split(",")
+        self.assertTrue({"rw", "nosuid", "nodev", "size=16384k"} <= set(options), options)
+        self.assertNotIn("noexec", options)
+
+    def test_memory_has_a_hard_and_a_soft_limit(self):
+        limits = self.started(memory=64, memoryReservation=32).attrs["HostConfig"]
+        self.assertEqual((limits["Memory"], limits["MemoryReservation"]), (64 * 2**20, 32 * 2**20))
+
+    def test_ulimits_reach_the_container_as_far_as_this_machine_allows(self):
+        ulimits = [{"name": "nofile", "softLimit": 64, "hardLimit": 1_048_576}]
+        container = self.started(ulimits=ulimits)
+        self.assertEqual(self.answer(container, "/busybox", "sh", "-c", "ulimit -Sn"), (0, "64"))
+        hard = min(1_048_576, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+        self.assertEqual(self.answer(container, "/busybox", "sh", "-c", "ulimit -Hn"), (0, str(hard)))
+
+    def test_a_linked_container_is_found_under_its_alias(self):
+        self.create_host()
+        other = {"name": "other", "links": ["main:execution"]}
+        self.create_service(image=self.push_image(), others=[other], schedulingStrategy="DAEMON")
+        pair = wait_until(lambda: (found := self.containers()) and len(found) == 2 and found, 20, "both containers")
+        linked = next(container for container in pair if container.name.endswith("-other"))
+        status, hosts = self.answer(linked, "/busybox", "cat", "/etc/hosts")
+        self.assertRegex(hosts, r"\sexecution\s")
+
     def test_a_daemon_runs_while_there_is_a_host_and_at_no_other_time(self):
         self.create_service(image=self.push_image(), schedulingStrategy="DAEMON")
         self.assertEqual(self.described_service()["desiredCount"], 0)
@@ -240,6 +307,17 @@ class Volumes(unittest.TestCase):
     def test_an_unknown_snapshot_makes_no_volume(self):
         with self.assertRaisesRegex(self.ec2.exceptions.ClientError, "InvalidSnapshot.NotFound"):
             self.create(SnapshotId="snap-0123456789abcdef0")
+
+
+class InstanceTypes(unittest.TestCase):
+    def test_each_has_the_memory_that_aws_says(self):
+        gib = {
+            "t3.micro": 1, "t4g.small": 2, "t3.medium": 4, "t3.large": 8, "m7i.xlarge": 16,
+            "c5.large": 4, "r8g.xlarge": 32, "r7i.2xlarge": 64, "r8g.4xlarge": 128,
+        }  # fmt: skip
+        answer = client("ec2").describe_instance_types(InstanceTypes=list(gib))["InstanceTypes"]
+        found = {each["InstanceType"]: each["MemoryInfo"]["SizeInMiB"] for each in answer}
+        self.assertEqual(found, {name: size * 1024 for name, size in gib.items()})
 
 
 class VolumeKeys(unittest.TestCase):

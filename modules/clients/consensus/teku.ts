@@ -20,6 +20,8 @@ export const teku: ConsensusProfile = {
   // Consensys/teku of 2026: LibP2PPrivateKeyLoader, DiscV5Service, and the folder from BeaconChainController.
   networkIdentityFiles: ["beacon/kvstore/generated-node-key.dat", "beacon/kvstore/local-enr-seqno.dat"],
   flagsSource: "Consensys/teku 26.7.1: teku/src/main/java/tech/pegasys/teku/cli/options/*.java",
+  // LevelDB, RocksDB, Netty, Snappy, blst and KZG unpack libraries; Vert.x keeps its cache there.
+  temporaryDirectory: { sizeMiB: 256, holdsPrograms: true },
   // Without a bound the JVM takes a quarter of the host's memory; the start script has no flag for it.
   environment: (chain) => ({ JAVA_OPTS: chain === "mainnet" ? "-Xmx8g" : "-Xmx4g" }),
   restPort: REST_PORT,

@@ -23,6 +23,8 @@ export const besu: ExecutionProfile = {
   version: "26.7.1",
   program: "/opt/besu/bin/besu",
   architectures: ["arm64", "x86_64"],
+  // RocksDB, Netty and JNA (below the home, which is /tmp) unpack libraries; BESU_PID_PATH of its image is there too.
+  temporaryDirectory: { sizeMiB: 256, holdsPrograms: true },
   // Without it the JVM takes a quarter of the instance's memory; 8 GiB is what Besu advises from 24 GiB upwards.
   environment: () => ({ BESU_OPTS: "-Xmx8g" }),
   stopTimeoutSeconds: 300,

@@ -25,6 +25,8 @@ export const nethermind: ExecutionProfile = {
   architectures: ["arm64", "x86_64"],
   stopTimeoutSeconds: 300,
   peerPorts: [{ name: "p2p", port: 30303, protocols: ["tcp", "udp"] }],
+  // .NET unpacks the libraries of a single-file program below the home, which is /tmp, and has its diagnostics socket there.
+  temporaryDirectory: { sizeMiB: 256, holdsPrograms: true },
   // NethermindEth/nethermind: NodeKeyManager.cs of 2021, and its configuration's documentation of today; KeyStoreDirectory.
   networkIdentityFiles: ["keystore/node.key.plain"],
   databases: ["nethermind_db"],

@@ -3,8 +3,11 @@ import { isCi } from "../../../support/not-run";
 
 /** The Debian package of every tool that a suite may need. */
 const PACKAGES = {
+  busybox: "busybox-static",
   curl: "curl",
   dockerd: "docker.io",
+  ip: "iproute2",
+  iptables: "iptables",
   "mkfs.xfs": "xfsprogs",
   strace: "strace",
   unshare: "util-linux",
