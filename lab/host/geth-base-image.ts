@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { BaseImage } from "../../modules/base-image";
 import { geth } from "../../modules/clients/execution/geth";
 import { ensureGo } from "../machine/go";
 import { answerOf, runCommand, tryCommand } from "../process/command";
@@ -20,7 +21,7 @@ const COMPILE_SECONDS = 1800;
 const BUILD_SECONDS = 180;
 const SHORT_SECONDS = 60;
 const VERSION = geth.version;
-const OFFICIAL_BASE_IMAGE = `${geth.image}:${VERSION}`;
+const OFFICIAL_BASE_IMAGE = new BaseImage(geth.image, VERSION).reference;
 
 /** Base image of the lab's own making, used where no registry can be reached. */
 export const OWN_BASE_IMAGE = `ethnode-lab/geth-base:${VERSION}`;

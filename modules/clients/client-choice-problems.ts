@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { CHAINS_WITHOUT_CONSENSUS, type ClientChoice } from "./client-choice";
 import { dangerousApis } from "./dangerous-apis";
 
-const VERSION = /^v?[0-9A-Za-z_][0-9A-Za-z_.-]*$/;
+const VERSION = /^v?[0-9A-Za-z_][0-9A-Za-z_.-]*(@sha256:[0-9a-f]{64})?$/;
 const CHECKPOINT_URL = /^https:\/\/[a-z0-9.-]+(:[0-9]+)?(\/[A-Za-z0-9._~-]+)*$/;
 const ENODE = /^enode:\/\/[0-9a-f]{128}@[0-9.]+:[0-9]+$/;
 
@@ -37,7 +37,10 @@ export function clientChoiceProblems(choice: ClientChoice): ClientChoiceProblem[
   for (const key of ["executionVersion", "consensusVersion"] as const) {
     const version = choice[key];
     if (version !== undefined && !(VERSION.test(version) && /\d+\.\d+/.test(version))) {
-      report(key, "be the tag of one version, such as v1.2.3, and none that moves, such as latest");
+      report(
+        key,
+        "be the tag of one version, such as v1.2.3 or v1.2.3@sha256:<64 hex digits>, and none that moves, such as latest",
+      );
     }
   }
   return problems;
