@@ -5,10 +5,7 @@ import { terraformAtHand } from "../lab/machine/terraform-program";
 import { LabError } from "../lab/process/lab-error";
 import { StateDir } from "../lab/state-dir";
 import { LOCKS_FOLDER, lockFileOf } from "../stacks/provider-lock";
-import { lockProviders, type RequiredProvider } from "./provider-lock";
-
-/** Where the stacks are applied. */
-const PLATFORMS = ["linux_amd64", "linux_arm64"];
+import { LOCKED_PLATFORMS, lockProviders, type RequiredProvider } from "./provider-lock";
 
 /** The providers that the constructs were generated for. */
 function requiredProviders(): RequiredProvider[] {
@@ -29,7 +26,13 @@ async function main(mirror?: string): Promise<void> {
   mkdirSync(LOCKS_FOLDER, { recursive: true });
   try {
     const from = mirror === undefined ? {} : { mirror: path.resolve(mirror) };
-    await lockProviders(file, { command, folder, providers: requiredProviders(), platforms: PLATFORMS, ...from });
+    await lockProviders(file, {
+      command,
+      folder,
+      providers: requiredProviders(),
+      platforms: LOCKED_PLATFORMS,
+      ...from,
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }

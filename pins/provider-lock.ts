@@ -3,6 +3,8 @@ import path from "node:path";
 import { runCommand } from "../lab/process/command";
 
 const DOWNLOAD_SECONDS = 900;
+/** Where the stacks are applied: what a committed lock file holds sums for. */
+export const LOCKED_PLATFORMS: readonly string[] = ["linux_amd64", "linux_arm64"];
 
 /** A provider as a stack requires it. */
 export interface RequiredProvider {

@@ -39,20 +39,35 @@ export function writeProviderLocks(stackFolders: readonly string[], lock: string
   for (const folder of stackFolders) {
     const stack = JSON.parse(readFileSync(path.join(folder, "cdk.tf.json"), "utf8"));
     const required = Object.values(stack.terraform.required_providers) as { source: string; version: string }[];
-    const entries = required.map((provider) => entryOf(lock, provider, lockFile));
+    const entries = required.map((provider) => requiredEntry(lock, provider, lockFile));
     writeFileSync(path.join(folder, ".terraform.lock.hcl"), entries.join("\n"));
   }
 }
 
-function entryOf(lock: string, { source, version }: { source: string; version: string }, lockFile: string): string {
-  const provider = source.includes("/") ? source : `hashicorp/${source}`;
-  const entry = lock.match(ENTRY)?.find((text) => text.split("\n")[0]?.endsWith(`/${provider}" {`));
-  const locked = /^ +version += "(.*)"$/m.exec(entry ?? "")?.[1];
-  if (entry === undefined || locked !== version) {
+/** The entry of a lock file for a provider; undefined where it holds none, or another version. */
+export function lockEntry(lock: string, source: string, version: string): string | undefined {
+  const entry = entryOf(lock, source);
+  return entry !== undefined && versionOf(entry) === version ? entry : undefined;
+}
+
+function requiredEntry(lock: string, required: { source: string; version: string }, lockFile: string): string {
+  const { version } = required;
+  const source = required.source.includes("/") ? required.source : `hashicorp/${required.source}`;
+  const entry = lockEntry(lock, source, version);
+  if (entry === undefined) {
+    const got = versionOf(entryOf(lock, source) ?? "") ?? "none";
     throw new SourceError(
-      `stacks/provider-locks/${lockFile} must hold ${provider} ${version}, which the stacks require: ` +
-        `run bin/lock-providers; got ${locked ?? "none"}`,
+      `stacks/provider-locks/${lockFile} must hold ${source} ${version}, which the stacks require: ` +
+        `run bin/lock-providers; got ${got}`,
     );
   }
   return entry;
+}
+
+function entryOf(lock: string, source: string): string | undefined {
+  return lock.match(ENTRY)?.find((text) => text.split("\n")[0]?.endsWith(`/${source}" {`));
+}
+
+function versionOf(entry: string): string | undefined {
+  return /^ +version += "(.*)"$/m.exec(entry)?.[1];
 }

