@@ -67,9 +67,12 @@ export async function findProvider(state: StateDir, terraform: TerraformProgram)
       writeFileSync(lockFile, committed);
       return { terraform, ...found, cliConfigFile, lockFile };
     }
+    // Of its own: a lock without a provider beside it stops every other command in its folder.
+    const folder = path.join(state.run, "provider-lock");
+    mkdirSync(folder, { recursive: true });
     await lockProviders(lockFile, {
       command: terraform.command,
-      folder: requireProvider(state, found.version),
+      folder,
       providers: [{ name: "aws", source: SOURCE, version: found.version }],
       platforms: [PLATFORM],
       mirror: from,
