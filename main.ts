@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { App } from "cdktf";
+import { Annotations, App } from "cdktf";
 import { NodeStack } from "./stacks/node-stack";
 import { orExit } from "./stacks/or-exit";
+import { lockFileOf, missingLockWarning, readProviderLock, writeProviderLocks } from "./stacks/provider-lock";
 import { readSettings } from "./stacks/settings";
 import { StateStack } from "./stacks/state-stack";
 
@@ -13,14 +14,26 @@ process.setSourceMapsEnabled(false);
 const alone = process.env.CDKTF_CONTEXT_JSON === undefined;
 const context = alone ? JSON.parse(readFileSync(path.join(__dirname, "cdktf.json"), "utf8")).context : {};
 
+const lockFile = lockFileOf(process.env.TERRAFORM_BINARY_NAME);
+const lock = readProviderLock(lockFile);
+
 const app = new App({ stackTraces: false, context });
 orExit(() => {
   const settings = readSettings(app, process.env);
   new StateStack(app, "state", settings);
-  new NodeStack(app, "mainnet-parity", settings);
+  const nodes = new NodeStack(app, "mainnet-parity", settings);
+  if (lock === undefined) {
+    Annotations.of(nodes).addWarning(missingLockWarning(lockFile));
+  }
 });
 
 app.synth();
+if (lock !== undefined) {
+  const stacks = Object.values(app.manifest.stacks).map(({ workingDirectory }) =>
+    path.join(app.outdir, workingDirectory),
+  );
+  orExit(() => writeProviderLocks(stacks, lock, lockFile));
+}
 
 if (alone) {
   for (const { node } of app.node.findAll()) {

@@ -57,16 +57,33 @@ test.each(["modules/boot/lib.sh", "docker/entrypoint.sh"])(
   },
 );
 
+test("names the images without a digest in one warning, with the command and the settings against it", () => {
+  const warnings = (environment: NodeJS.ProcessEnv) =>
+    run(environment).stderr.match(/^Warning: no digest pins .*$/gm) ?? [];
+  const digest = `@sha256:${"0".repeat(64)}`;
+  expect(warnings({ ETHNODE_CLIENT: "geth" })).toEqual([
+    expect.stringMatching(/ pins sigp\/lighthouse:v[0-9.]+, .*bin\/pin-images.*consensusClientVersion/),
+  ]);
+  expect(warnings({ ETHNODE_CLIENT: "geth", ETHNODE_CLIENT_VERSION: "v1.17.6" })).toEqual([
+    expect.stringMatching(/ pins ethereum\/client-go:v1\.17\.6, sigp\/lighthouse:v[0-9.]+, /),
+  ]);
+  const pinned = { ETHNODE_CLIENT_VERSION: `v1.17.6${digest}`, ETHNODE_CONSENSUS_CLIENT_VERSION: `v8.2.2${digest}` };
+  expect(warnings({ ETHNODE_CLIENT: "geth", ...pinned })).toEqual([]);
+  expect(warnings({ ETHNODE_IMAGE: "ghcr.io/acme/parity:1" })).toEqual([]);
+});
+
 test("warns that Parity cannot follow mainnet, and not of those that can", () => {
   const annotations = (environment: NodeJS.ProcessEnv) => {
     const { stderr } = run(environment);
     expect(/^Warning: .*cannot pass the Merge/m.test(stderr)).toBe(environment.ETHNODE_CLIENT === undefined);
     return JSON.parse(readFileSync(path.join(outdir, "manifest.json"), "utf8")).stacks["mainnet-parity"].annotations;
   };
-  expect(annotations({})).toEqual([
-    expect.objectContaining({ level: "@cdktf/warn", message: expect.stringMatching(/cannot pass the Merge/) }),
-  ]);
-  expect(annotations({ ETHNODE_CLIENT: "geth" })).toEqual([]);
+  const merge = expect.objectContaining({
+    level: "@cdktf/warn",
+    message: expect.stringMatching(/cannot pass the Merge/),
+  });
+  expect(annotations({})).toContainEqual(merge);
+  expect(annotations({ ETHNODE_CLIENT: "geth" })).not.toContainEqual(merge);
 });
 
 function copyOfProject(): string {

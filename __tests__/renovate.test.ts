@@ -10,7 +10,7 @@ const { customManagers } = JSON.parse(readFileSync(path.join(ROOT, "renovate.jso
 /** What renovate would find in the files of this project: image and version. */
 function found(): string[] {
   const files = readdirSync(path.join(ROOT, "modules"), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
+    .filter((file) => /\.(ts|json)$/.test(file))
     .map((file) => `modules/${file}`);
   return customManagers.flatMap(({ managerFilePatterns, matchStrings }) =>
     files
@@ -19,13 +19,22 @@ function found(): string[] {
         const content = readFileSync(path.join(ROOT, file), "utf8");
         return matchStrings.flatMap((pattern) => [...content.matchAll(new RegExp(pattern, "g"))]);
       })
-      .map(({ groups }) => `${groups?.depName}:${groups?.currentValue}`),
+      .map(({ groups }) => [groups?.depName, groups?.currentValue, groups?.currentDigest].filter(Boolean).join(":")),
   );
 }
 
+/** The digests that the project keeps, by image. */
+const digests = JSON.parse(readFileSync(path.join(ROOT, "modules/base-image-digests.json"), "utf8")) as object;
+
 test("renovate finds the image of every client, and the shell's", () => {
   const clients = [...Object.values(executionClients), ...Object.values(consensusClients)];
-  expect(found().sort()).toEqual(
-    [...clients.map(({ image, version }) => `${image}:${version}`), "busybox:1.37.0-musl"].sort(),
-  );
+  const images = [...clients.map(({ image, version }) => `${image}:${version}`), "busybox:1.37.0-musl"];
+  const pinned = Object.entries(digests).map(([image, digest]) => `${image}:${digest}`);
+  expect(found().sort()).toEqual([...images, ...pinned].sort());
+});
+
+test("no digest is kept of an image that is not used", () => {
+  const images = [...Object.values(executionClients), ...Object.values(consensusClients)];
+  const used = [...images.map(({ image, version }) => `${image}:${version}`), "busybox:1.37.0-musl"];
+  expect(Object.keys(digests).filter((image) => !used.includes(image))).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { RegistryImage } from "@cdktf/provider-docker/lib/registry-image";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsAccount } from "./aws-account";
+import { BaseImage } from "./base-image";
 import type { Architecture } from "./clients/client-profile";
 import type { ClientRun } from "./clients/node-clients";
 import { contentTag } from "./content-tag";
@@ -16,7 +17,7 @@ import { stageBuildContext } from "./stage-build-context";
 const BUILD_CONTEXT = path.resolve(__dirname, "../docker");
 const IMAGES_KEPT = 10;
 /** A static shell for the entrypoint: not every client's image has one. */
-const SHELL_IMAGE = "busybox:1.37.0-musl";
+export const SHELL_IMAGE = new BaseImage("busybox", "1.37.0-musl");
 const PLATFORMS: Readonly<Record<Architecture, string>> = { arm64: "linux/arm64", x86_64: "linux/amd64" };
 
 export interface ClientImageProps {
@@ -39,6 +40,8 @@ export class ClientImage extends Construct {
   readonly uri: string;
   /** ECR repository that the task pulls from; undefined where the image is in no ECR. */
   readonly pulledFromArn: string | undefined;
+  /** Images by tag alone that it is built from: whoever owns the tag decides what is in it. */
+  readonly baseImagesWithoutDigest: readonly string[];
 
   constructor(scope: Construct, id: string, props: ClientImageProps) {
     super(scope, id);
@@ -65,16 +68,18 @@ export class ClientImage extends Construct {
     });
 
     this.repositoryUrl = repository.repositoryUrl;
-    this.uri = props.given ?? this.buildAndPush(repository, props);
+    const base = new BaseImage(props.run.profile.image, props.run.version);
+    const built = props.given === undefined ? [base, SHELL_IMAGE] : [];
+    this.baseImagesWithoutDigest = built.filter(({ hasDigest }) => !hasDigest).map(({ reference }) => reference);
+    this.uri = props.given ?? this.buildAndPush(repository, base, props);
     this.pulledFromArn = props.given === undefined ? repository.arn : ecrRepositoryArn(props.given);
   }
 
-  private buildAndPush(repository: EcrRepository, props: ClientImageProps): string {
-    const { profile, version } = props.run;
+  private buildAndPush(repository: EcrRepository, base: BaseImage, props: ClientImageProps): string {
     const buildArgs = {
-      BASE_IMAGE: `${profile.image}:${version}`,
-      SHELL_IMAGE,
-      PROGRAM: profile.program,
+      BASE_IMAGE: base.reference,
+      SHELL_IMAGE: SHELL_IMAGE.reference,
+      PROGRAM: props.run.profile.program,
     };
     requireUnixLines(BUILD_CONTEXT);
     const directory = stageBuildContext(BUILD_CONTEXT, props.chainSpecFile);
@@ -86,7 +91,7 @@ export class ClientImage extends Construct {
       assetHash: hash,
     });
     const image = new Image(this, "image", {
-      name: `${repository.repositoryUrl}:${version}-${hash}`,
+      name: `${repository.repositoryUrl}:${base.tag}-${hash}`,
       buildAttribute: { context: context.path, platform: PLATFORMS[props.architecture], buildArgs },
     });
     return new RegistryImage(this, "pushed-image", {

@@ -9,13 +9,13 @@ import type { ExecutionProfile, NodeType } from "../modules/clients/execution-pr
 import { listOf, oneOf } from "./setting-kinds";
 
 const IMAGE =
-  /^[a-z0-9.-]+(:[0-9]+)?(\/[a-z0-9._-]+)+(:(?!latest$)[A-Za-z0-9_][A-Za-z0-9._-]{0,127}|@sha256:[0-9a-f]{64})$/;
+  /^[a-z0-9.-]+(:[0-9]+)?(\/[a-z0-9._-]+)+(:(?!latest$)[A-Za-z0-9_][A-Za-z0-9._-]{0,127}(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/;
 const DEFAULT_CONSENSUS_CLIENT = "lighthouse";
 
 const text = z.string("must be text");
 const image = z
   .string()
-  .regex(IMAGE, "must be an image URI with a registry, a repository and a digest or a tag, not latest");
+  .regex(IMAGE, "must be an image URI with a registry, a repository and a tag, not latest, a digest or both");
 
 /** The settings that decide which clients run, and how. */
 export const clientSettings = {

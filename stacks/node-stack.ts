@@ -73,6 +73,13 @@ export class NodeStack extends TerraformStack {
           ...(given[run.profile.name] === undefined ? {} : { given: given[run.profile.name] as string }),
         }),
     );
+    const withoutDigest = new Set(images.flatMap(({ baseImagesWithoutDigest }) => baseImagesWithoutDigest));
+    if (withoutDigest.size > 0) {
+      Annotations.of(this).addWarning(
+        `no digest pins ${[...withoutDigest].join(", ")}, so the tag may come to mean another image: ` +
+          "run bin/pin-images and commit what it writes, or set clientVersion or consensusClientVersion to <tag>@sha256:<digest>",
+      );
+    }
     const cluster = new NodeCluster(this, "cluster", { name, account });
     const ami = new HostAmi(this, "ami", {
       amiId: variables.amiId.stringValue,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import digests from "../../modules/base-image-digests.json";
 import { AURA } from "../support/chain-specs";
 import { only, resources, synthesize } from "../support/synthesize";
 
@@ -27,7 +28,7 @@ test("builds docker/ from a copy beside the stack, so that a plan is the same on
     platform: "linux/amd64",
     build_args: {
       BASE_IMAGE: "openethereum/openethereum:v3.3.5",
-      SHELL_IMAGE: "busybox:1.37.0-musl",
+      SHELL_IMAGE: expect.stringMatching(/^busybox:1\.37\.0-musl@sha256:[0-9a-f]{64}$/),
       PROGRAM: "/home/openethereum/openethereum",
     },
   });
@@ -57,6 +58,30 @@ test("tags the image anew when version or architecture change", () => {
       ?.name;
   const tags = [{}, { ETHNODE_CLIENT_VERSION: "v1.17.6" }, { ETHNODE_ARCHITECTURE: "x86_64" }].map(tagOf);
   expect(new Set(tags).size).toBe(3);
+});
+
+test("names the base image by the digest of the settings, which the tag covers and does not hold", () => {
+  const imageOf = (digit: string) => {
+    const version = `v1.17.5@sha256:${digit.repeat(64)}`;
+    const { node: built } = synthesize({
+      ETHNODE_CLIENT: "geth",
+      ETHNODE_CHAIN: "dev",
+      ETHNODE_CLIENT_VERSION: version,
+    });
+    const { build, name } = only(built, "docker_image") as { build: { build_args: object }; name: string };
+    expect(build.build_args).toMatchObject({ BASE_IMAGE: `ethereum/client-go:${version}` });
+    expect(name).toMatch(/:v1\.17\.5-[0-9a-f]{16}$/);
+    return name;
+  };
+  expect(imageOf("a")).not.toBe(imageOf("b"));
+});
+
+test("names the base image of a profile's own version by the digest that is kept of it", () => {
+  const { node: built } = synthesize({ ETHNODE_CLIENT: "geth", ETHNODE_CHAIN: "dev" });
+  const { build } = only(built, "docker_image") as { build: { build_args: object } };
+  const digest = (digests as Record<string, string>)["ethereum/client-go:v1.17.5"];
+  expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+  expect(build.build_args).toMatchObject({ BASE_IMAGE: `ethereum/client-go:v1.17.5@${digest}` });
 });
 
 test("puts the chain specification of a private chain into the image, and into its tag", () => {

@@ -43,6 +43,18 @@ const WRONG: [NodeJS.ProcessEnv, key: string, rule: string, got: string][] = [
   [{ CLIENT: "geth", CLIENT_VERSION: "latest" }, "clientVersion", "none that moves, such as latest", '"latest"'],
   [{ CLIENT: "geth", CLIENT_VERSION: "stable" }, "clientVersion", "tag of one version", '"stable"'],
   [{ CLIENT: "geth", CONSENSUS_CLIENT_VERSION: "latest" }, "consensusClientVersion", "none that moves", '"latest"'],
+  [
+    { CLIENT: "geth", CLIENT_VERSION: "v1.2.3@sha256:abc" },
+    "clientVersion",
+    "@sha256:<64 hex digits>",
+    '"v1.2.3@sha256:abc"',
+  ],
+  [
+    { CLIENT: "geth", CLIENT_VERSION: `latest@sha256:${"0".repeat(64)}` },
+    "clientVersion",
+    "none that moves",
+    `"latest@sha256:${"0".repeat(64)}"`,
+  ],
   [{ CLIENT: "geth", CLIENT_VERSION: "v1.2.3;rm" }, "clientVersion", "tag of one version", '"v1.2.3;rm"'],
   [
     { CLIENT: "parity", CONSENSUS_CLIENT_VERSION: "v1.2.3" },

@@ -103,6 +103,20 @@ test("takes a ready image for each client", () => {
   });
 });
 
+test.each(["1.2.3", `1.2.3@sha256:${"0".repeat(64)}`])("takes the version %s of each client", (version) => {
+  const versions = { ETHNODE_CLIENT_VERSION: version, ETHNODE_CONSENSUS_CLIENT_VERSION: version };
+  const { clients } = read({ ETHNODE_CLIENT: "geth", ...versions });
+  expect(clients.all.map((run) => run.version)).toEqual([version, version]);
+});
+
+test.each([":1", `@sha256:${"0".repeat(64)}`, `:1@sha256:${"0".repeat(64)}`])(
+  "takes a ready image by %s",
+  (version) => {
+    const image = `ghcr.io/acme/geth${version}`;
+    expect(read({ ETHNODE_CLIENT: "geth", ETHNODE_IMAGE: image }).images).toEqual({ geth: image });
+  },
+);
+
 test.each([
   ["parity", "mainnet", ["parity"], "x86_64"],
   ["parity", "dev", ["parity"], "x86_64"],
@@ -154,6 +168,7 @@ test.each([
   ["ETHNODE_DNS_ZONE", "hidden", "dnsZone", "must be public or private"],
   ["ETHNODE_IMAGE", "geth", "image", "must be an image URI"],
   ["ETHNODE_IMAGE", "ghcr.io/acme/geth:latest", "image", "not latest"],
+  ["ETHNODE_IMAGE", "ghcr.io/acme/geth:1@sha256:abc", "image", "must be an image URI"],
   ["ETHNODE_STATE_BUCKET", "My_Bucket", "stateBucket", "must be an S3 bucket name"],
   ["ETHNODE_STATE_BUCKET", "a..b", "stateBucket", "must be an S3 bucket name"],
   ["ETHNODE_STATE_BUCKET", "192.0.2.1", "stateBucket", "must be an S3 bucket name"],

@@ -4,6 +4,7 @@ import path from "node:path";
 import { isListening } from "../host/host-ports";
 import { REGION } from "../lab-settings";
 import { dockerHost } from "../machine/docker-engine";
+import { runPip } from "../machine/pip";
 import { answerOf, lastLines, runCommand } from "../process/command";
 import { DetachedProcess } from "../process/detached-process";
 import { LabError } from "../process/lab-error";
@@ -43,7 +44,7 @@ export class Emulator {
     }
     const options = { timeoutSeconds: INSTALL_SECONDS, logFile: this.state.log("install") };
     await runCommand(python, ["-m", "venv", "--clear", path.join(this.state.cache, "venv")], options);
-    await runCommand(this.state.python, ["-m", "pip", "install", "--quiet", "--requirement", requirements], options);
+    await runPip(this.state.python, ["install"], requirements, options);
     writeFileSync(stamp, wanted);
   }
 

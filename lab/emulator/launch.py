@@ -3,6 +3,7 @@
 Takes the environment variables of MiniStack itself: GATEWAY_PORT, BIND_HOST, MINISTACK_REGION, DOCKER_HOST, …
 """
 
+import re
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -12,8 +13,7 @@ REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 
 def pinned_version() -> str:
     """The version in requirements.txt, so that it is written once."""
-    pins = dict(line.split("==") for line in REQUIREMENTS.read_text().split())
-    return pins["ministack"]
+    return re.search(r"^ministack==(\S+)", REQUIREMENTS.read_text(), re.MULTILINE)[1]
 
 
 def require_pinned_version() -> None:

@@ -9,18 +9,27 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { BaseImage } from "../../modules/base-image";
 import { geth } from "../../modules/clients/execution/geth";
-import { ensureGo } from "../machine/go";
+import { buildGoProgram, type GoProgram } from "../machine/go-program";
 import { answerOf, runCommand, tryCommand } from "../process/command";
 import { LabError } from "../process/lab-error";
 import type { StateDir } from "../state-dir";
 
 const PULL_SECONDS = 180;
-const COMPILE_SECONDS = 1800;
 const BUILD_SECONDS = 180;
 const SHORT_SECONDS = 60;
 const VERSION = geth.version;
-const OFFICIAL_BASE_IMAGE = `${geth.image}:${VERSION}`;
+const OFFICIAL_BASE_IMAGE = new BaseImage(geth.image, VERSION).reference;
+
+const GETH: GoProgram = {
+  module: "github.com/ethereum/go-ethereum",
+  version: VERSION,
+  sum: "h1:o9BIXs2Q/3cPHVxw49n+Zjn2i6rB9TOXatev46duOC4=",
+  package: "./cmd/geth",
+  buildArguments: [],
+  compileSeconds: 1800,
+};
 
 /** Base image of the lab's own making, used where no registry can be reached. */
 export const OWN_BASE_IMAGE = `ethnode-lab/geth-base:${VERSION}`;
@@ -81,15 +90,10 @@ COPY geth /usr/local/bin/geth
 
 /** geth of the profile's version as a static binary, built once. */
 async function compileGeth(state: StateDir, logFile: string): Promise<string> {
-  const folder = path.join(state.cache, "bin", `geth-${VERSION}`);
-  const binary = path.join(folder, "geth");
-  if (existsSync(binary)) {
-    return binary;
+  const binary = path.join(state.cache, "bin", `geth-${VERSION}`, "geth");
+  if (!existsSync(binary)) {
+    await buildGoProgram(state, GETH, binary, logFile);
   }
-  const env = { ...process.env, CGO_ENABLED: "0", GOBIN: folder, GOOS: "linux", GOFLAGS: "-trimpath" };
-  const install = ["install", `github.com/ethereum/go-ethereum/cmd/geth@${VERSION}`];
-  const go = await ensureGo(state, logFile);
-  await runCommand(go, install, { env, logFile, timeoutSeconds: COMPILE_SECONDS });
   return binary;
 }
 

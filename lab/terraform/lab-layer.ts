@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { ReadySession } from "../session";
 import type { StateDir } from "../state-dir";
@@ -30,6 +30,8 @@ export function applyLabLayer(outFolder: string, state: StateDir, session: Ready
     writeJson(file, stack);
     writeJson(path.join(folder, "lab_override.tf.json"), override(stack, { endpoint, hostFolder: state.host, schema }));
     writeJson(path.join(folder, "lab-report.json"), report);
+    // In place of the committed one, which is of the pinned provider.
+    copyFileSync(session.provider.lockFile, path.join(folder, ".terraform.lock.hcl"));
   }
 }
 

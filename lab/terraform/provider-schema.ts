@@ -15,7 +15,7 @@ export async function cacheProviderSchema(state: StateDir, provider: Provider): 
   }
   const options = {
     cwd: requireProvider(state, provider.version),
-    env: { ...process.env, TF_CLI_CONFIG_FILE: provider.cliConfigFile, CHECKPOINT_DISABLE: "1" },
+    env: { ...process.env, TF_CLI_CONFIG_FILE: provider.cliConfigFile, CHECKPOINT_DISABLE: "1", TF_CLI_ARGS_init: "" },
     logFile: state.log("provider"),
     timeoutSeconds: TIMEOUT_SECONDS,
   };

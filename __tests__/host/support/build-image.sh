@@ -3,7 +3,6 @@
 # and on top of it what stands in for the ECS-optimised image.
 set -euo pipefail
 
-readonly AWS_CLI=1.46.3
 readonly PACKAGES=(systemd systemd-sysv dbus ca-certificates curl xfsprogs e2fsprogs cloud-init iproute2 iptables procps python3 faketime)
 
 # The mirror that this machine itself uses.
@@ -19,7 +18,8 @@ main() {
   DEBIAN_FRONTEND=noninteractive chroot "$root" sh -c \
     "apt-get update --quiet=2 && apt-get install --quiet=2 --yes --no-install-recommends ${PACKAGES[*]} && apt-get clean" >&2
   rm --recursive "$root"/var/lib/apt/lists/*
-  python3 -m pip install --quiet --disable-pip-version-check --target "$root/opt/aws-cli" "awscli==$AWS_CLI" >&2
+  python3 -m pip install --quiet --disable-pip-version-check --target "$root/opt/aws-cli" \
+    --require-hashes --only-binary=:all: --requirement "$(dirname "${BASH_SOURCE[0]}")/aws-cli.requirements.txt" >&2
   chroot "$root" python3 -m compileall -q /opt/aws-cli >&2 || true
   cp --recursive "$files/." "$root/"
   mkdir --parents "$root/var/log/ecs" "$root/var/log/test-host" "$root/etc/test-host"

@@ -6,6 +6,7 @@ import { shell } from "../../modules/boot/support/run-command";
 
 const FILES = path.resolve(__dirname, "../image");
 const BUILD = path.join(__dirname, "build-image.sh");
+const AWS_CLI = path.join(__dirname, "aws-cli.requirements.txt");
 
 /** Builds the image of a test host where this machine has none of this content. Answers its name. */
 export async function ensureTestHostImage(): Promise<string> {
@@ -25,7 +26,7 @@ export async function ensureTestHostImage(): Promise<string> {
 }
 
 function contentTag(): string {
-  const hash = createHash("sha256").update(readFileSync(BUILD));
+  const hash = createHash("sha256").update(readFileSync(BUILD)).update(readFileSync(AWS_CLI));
   for (const file of (readdirSync(FILES, { recursive: true, withFileTypes: true }) ?? []).filter((entry) =>
     entry.isFile(),
   )) {

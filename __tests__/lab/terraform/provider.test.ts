@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { chooseVersion, mirroredVersions, pinnedVersion } from "../../../lab/terraform/provider";
+import { StateDir } from "../../../lab/state-dir";
+import { chooseVersion, ensureWheel, mirroredVersions, pinnedVersion } from "../../../lab/terraform/provider";
 
 test("chooses the pinned version where it is there", () => {
   expect(chooseVersion(["5.46.0", "6.25.0", "6.26.0"], "6.25.0")).toBe("6.25.0");
@@ -40,4 +41,18 @@ test("finds packed and unpacked providers of this platform and of this registry 
 
 test("finds nothing in a mirror that does not exist", () => {
   expect(mirroredVersions("/nowhere", "registry.example", "linux_amd64")).toEqual([]);
+});
+
+// The wheel is of this platform only.
+const testOfWheel = process.platform === "linux" && process.arch === "x64" ? test : test.skip;
+testOfWheel("refuses a provider in the cache that is not the one of the wheel", async () => {
+  const state = new StateDir(mkdtempSync(path.join(tmpdir(), "ethnode-wheel-")));
+  const folder = path.join(state.cache, "provider-mirror");
+  const provider = path.join(folder, "3.39.0", "linux_amd64", "terraform-provider-aws_v3.39.0_x5");
+  mkdirSync(path.dirname(provider), { recursive: true });
+  writeFileSync(provider, "another");
+  await expect(ensureWheel(state, folder)).rejects.toThrow(
+    /^\S+_x5 must have the SHA-256 sum [0-9a-f]{64}; got [0-9a-f]{64}: remove it, so that it is made anew$/,
+  );
+  rmSync(state.root, { recursive: true });
 });

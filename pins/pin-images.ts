@@ -1,0 +1,36 @@
+import path from "node:path";
+import { SHELL_IMAGE } from "../modules/client-image";
+import { consensusClients, executionClients } from "../modules/clients/catalogue";
+import { compareDigests, type TagToPin, writeDigests } from "./image-digests";
+
+const FILE = path.resolve(__dirname, "../modules/base-image-digests.json");
+
+/** Every image that a client's image may be built from. */
+function baseImages(): TagToPin[] {
+  const clients = [...Object.values(executionClients), ...Object.values(consensusClients)];
+  return [
+    ...clients.map(({ architectures, image, version }) => ({ image: `${image}:${version}`, architectures })),
+    { image: `${SHELL_IMAGE.repository}:${SHELL_IMAGE.tag}`, architectures: ["arm64", "x86_64"] },
+  ];
+}
+
+async function main(checkOnly: boolean): Promise<void> {
+  const comparison = await compareDigests(FILE, baseImages());
+  const { changes, failures } = comparison;
+  for (const change of changes) {
+    console.log(change);
+  }
+  for (const failure of failures) {
+    console.error(`pin-images: ${failure}`);
+  }
+  if (!checkOnly && changes.length > 0) {
+    writeDigests(FILE, comparison);
+    console.log(`${path.relative(process.cwd(), FILE)} written: look at it and commit it`);
+  }
+  process.exitCode = failures.length > 0 || (checkOnly && changes.length > 0) ? 1 : 0;
+}
+
+main(process.argv[2] === "--check").catch((error: Error) => {
+  console.error(`pin-images: ${error.message}`);
+  process.exitCode = 1;
+});
