@@ -130,7 +130,7 @@ export class NodeHost extends Construct {
       lifecycle: { precondition: [userData.fits] },
     });
     acceptFindings(template, "2026-11-26", {
-      CKV_AWS_88: "Ethereum peers must reach the node; the security group opens nothing but their ports to them",
+      CKV_AWS_88: "Ethereum peers must reach the node; the security group opens to them their own ports only",
     });
     return template;
   }

@@ -26,7 +26,7 @@ export class NodeSubnets extends Construct {
     });
     acceptFindings(zones, "2026-11-26", {
       CKV_AWS_394:
-        "a new zone comes last in their order, so that no node moves; Terraform refuses to destroy a disk anyway",
+        "a new zone comes last in their order: no node moves unless they outnumber the zones, and Terraform protects the disk",
     });
     // The order must not depend on which zones are healthy today: it says where a live disk is.
     const zoneNames = Fn.sort(zones.names);
