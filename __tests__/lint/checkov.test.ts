@@ -1,4 +1,5 @@
 import { acceptedFindings } from "../support/accepted-findings";
+import { containerDefinitions } from "../support/container-definitions";
 import { reviewedStacks } from "../support/reviewed-stacks";
 import type { TerraformJson } from "../support/synthesize";
 import { type CheckovReport, runCheckov } from "./support/checkov";
@@ -73,7 +74,7 @@ function insecureStack(): TerraformJson {
   first("aws_launch_template").metadata_options = { http_tokens: "optional" };
   first("aws_sns_topic").kms_master_key_id = "arn:aws:kms:eu-central-1:123456789012:key/mine";
   const task = first("aws_ecs_task_definition");
-  const [{ readonlyRootFilesystem: _, ...container }] = JSON.parse(String(task.container_definitions));
+  const [{ readonlyRootFilesystem: _, ...container }] = containerDefinitions(stack) as [Record<string, unknown>];
   task.container_definitions = JSON.stringify([container]);
   const rights = first("aws_iam_role_policy");
   const policy = JSON.parse(String(rights.policy));

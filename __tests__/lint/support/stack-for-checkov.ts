@@ -1,4 +1,5 @@
 import type { PolicyStatement } from "../../../modules/iam-policy";
+import { containerDefinitions } from "../../support/container-definitions";
 import type { ReviewedStack } from "../../support/reviewed-stacks";
 
 type Block = Record<string, unknown>;
@@ -27,9 +28,9 @@ export function stackForCheckov({ stack, variables }: ReviewedStack): unknown {
         statement: JSON.parse(String(block[key])).Statement.map(documentStatement),
       };
     }
-    if (block.container_definitions !== undefined) {
-      block.container_definitions = JSON.parse(String(block.container_definitions));
-    }
+  }
+  for (const task of Object.values(copy.resource.aws_ecs_task_definition ?? {})) {
+    task.container_definitions = containerDefinitions(stack);
   }
   return copy;
 }
