@@ -6,7 +6,7 @@ import { type CheckovReport, runCheckov } from "./support/checkov";
 import { judge } from "./support/judge";
 import { stackForCheckov } from "./support/stack-for-checkov";
 
-const TIMEOUT_MILLISECONDS = 180_000;
+const TIMEOUT_MILLISECONDS = 320_000;
 const stacks = reviewedStacks();
 const usual = stacks["mainnet-parity"] as { stack: TerraformJson; variables: Record<string, unknown> };
 const insecure = insecureStack();

@@ -6,7 +6,7 @@ import { StateDir } from "../../../lab/state-dir";
 import { linter } from "../../support/linters";
 import { ownerOf } from "./stack-for-checkov";
 
-const TIMEOUT_SECONDS = 160;
+const TIMEOUT_SECONDS = 300;
 const CHECKS = path.join(__dirname, "checks");
 /** Passed by all that checkov has read: checks/reads-each-resource.yaml. */
 const READ = "CKV2_READ_1";
