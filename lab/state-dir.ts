@@ -35,9 +35,14 @@ export class StateDir {
     }
   }
 
-  /** Python of the lab's virtual environment. */
+  /** The virtual environment of the local AWS. */
+  get venv(): string {
+    return path.join(this.cache, "venv");
+  }
+
+  /** Python of that environment. */
   get python(): string {
-    return path.join(this.cache, "venv", "bin", "python");
+    return path.join(this.venv, "bin", "python");
   }
 
   /** Where a step's full output goes. */

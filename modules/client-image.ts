@@ -5,6 +5,7 @@ import { Image } from "@cdktf/provider-docker/lib/image";
 import { RegistryImage } from "@cdktf/provider-docker/lib/registry-image";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
+import { acceptFindings } from "./accept-findings";
 import type { AwsAccount } from "./aws-account";
 import { BaseImage } from "./base-image";
 import type { Architecture } from "./clients/client-profile";
@@ -52,6 +53,10 @@ export class ClientImage extends Construct {
       forceDelete: true,
       imageScanningConfiguration: { scanOnPush: true },
       encryptionConfiguration: [{ encryptionType: "AES256" }],
+    });
+    acceptFindings(repository, "2026-11-26", {
+      CKV_AWS_136:
+        "encrypted with ECR's own key; the images hold public software, and a change replaces the repository",
     });
     new EcrLifecyclePolicy(this, "lifecycle", {
       repository: repository.name,

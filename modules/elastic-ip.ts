@@ -1,5 +1,6 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { Construct } from "constructs";
+import { acceptFindings } from "./accept-findings";
 import type { AwsAccount } from "./aws-account";
 import type { PolicyStatement } from "./iam-policy";
 
@@ -19,6 +20,7 @@ export class ElasticIp extends Construct {
   constructor(scope: Construct, id: string, props: ElasticIpProps) {
     super(scope, id);
     const address = new Eip(this, "address", { domain: "vpc", tags: { Name: props.name } });
+    acceptFindings(address, "2026-11-26", { CKV2_AWS_19: "the host associates it with itself at every boot" });
 
     this.allocationId = address.allocationId;
     this.publicIp = address.publicIp;

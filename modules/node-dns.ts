@@ -1,5 +1,6 @@
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Construct } from "constructs";
+import { acceptFindings } from "./accept-findings";
 import type { AwsAccount } from "./aws-account";
 import type { PolicyStatement } from "./iam-policy";
 
@@ -31,6 +32,14 @@ export class NodeDns extends Construct {
       forceDestroy: true,
       ...(props.privateToVpcId === undefined ? {} : { vpc: [{ vpcId: props.privateToVpcId }] }),
     });
+
+    if (props.privateToVpcId === undefined) {
+      acceptFindings(zone, "2026-11-26", {
+        CKV2_AWS_38:
+          "signing takes a billed key in us-east-1 and a record in the parent zone, which only its owner can set",
+        CKV2_AWS_39: "a log of queries takes a log group and a policy in us-east-1; the answers are private addresses",
+      });
+    }
 
     this.zoneId = zone.zoneId;
     this.zoneArn = props.account.globalArn("route53", `hostedzone/${zone.zoneId}`);

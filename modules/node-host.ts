@@ -3,6 +3,7 @@ import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn, type IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
+import { acceptFindings } from "./accept-findings";
 import type { AwsAccount } from "./aws-account";
 import type { BootFiles } from "./boot-files";
 import { HostUserData } from "./host-user-data";
@@ -99,7 +100,7 @@ export class NodeHost extends Construct {
       bootFiles: props.bootFiles,
       bootValues: { ...props.bootValues, GROUP_NAME: groupName, LIFECYCLE_HOOK_NAME: RELEASE_HOOK },
     });
-    return new LaunchTemplate(this, "template", {
+    const template = new LaunchTemplate(this, "template", {
       namePrefix: `${props.name}-${props.nodeName}-`,
       imageId: props.amiId,
       instanceType: props.instanceType,
@@ -130,6 +131,10 @@ export class NodeHost extends Construct {
       userData: userData.base64,
       lifecycle: { precondition: [userData.fits] },
     });
+    acceptFindings(template, "2026-11-26", {
+      CKV_AWS_88: "Ethereum peers must reach the node; the security group opens to them their own ports only",
+    });
+    return template;
   }
 }
 

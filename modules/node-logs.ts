@@ -1,5 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
+import { acceptFindings } from "./accept-findings";
 import type { AwsAccount } from "./aws-account";
 import type { PolicyStatement } from "./iam-policy";
 
@@ -23,10 +24,8 @@ export class NodeLogs extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeLogsProps) {
     super(scope, id);
-    const group = (role: string) =>
-      new CloudwatchLogGroup(this, role, { name: `/${props.name}/${role}`, retentionInDays: props.retentionDays });
-    const client = group("client");
-    const host = group("host");
+    const client = this.group("client", props);
+    const host = this.group("host", props);
 
     this.groupName = client.name;
     this.writeStatement = writeStatement("WriteClientLogs", props.account, `${client.name}:log-stream:*`);
@@ -37,6 +36,15 @@ export class NodeLogs extends Construct {
   /** The right of a node's hosts to write to the streams of that node, which begin with its name, and to no other. */
   hostWriteStatement(nodeName: string): PolicyStatement {
     return writeStatement("WriteHostLogs", this.account, `${this.hostGroupName}:log-stream:${nodeName}/*`);
+  }
+
+  private group(role: string, { name, retentionDays }: NodeLogsProps): CloudwatchLogGroup {
+    const group = new CloudwatchLogGroup(this, role, { name: `/${name}/${role}`, retentionInDays: retentionDays });
+    acceptFindings(group, "2026-11-26", {
+      CKV_AWS_158: "CloudWatch encrypts it with its own key; one of the account's is billed, and no secret is logged",
+      CKV_AWS_338: "billed by what is kept: log_retention_days is the user's to raise",
+    });
+    return group;
   }
 }
 

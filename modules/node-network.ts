@@ -2,6 +2,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { SecurityGroupRule } from "@cdktf/provider-aws/lib/security-group-rule";
 import { Fn, Op, Token } from "cdktf";
 import { Construct } from "constructs";
+import { acceptFindings } from "./accept-findings";
 import type { PeerPort } from "./clients/client-profile";
 import type { NodeClients } from "./clients/node-clients";
 
@@ -33,8 +34,10 @@ export class NodeNetwork extends Construct {
   constructor(scope: Construct, id: string, props: NodeNetworkProps) {
     super(scope, id);
     const { consensus, execution } = props.clients;
-    this.accessSecurityGroupId = this.group("access", props, "May call JSON-RPC and websocket of the Ethereum nodes");
-    this.nodeSecurityGroupId = this.group("node", props, "Ethereum nodes");
+    const access = this.group("access", props, "May call JSON-RPC and websocket of the Ethereum nodes");
+    acceptFindings(access, "2026-11-26", { CKV2_AWS_5: "for the user to attach to whoever shall call the RPC" });
+    this.accessSecurityGroupId = access.id;
+    this.nodeSecurityGroupId = this.group("node", props, "Ethereum nodes").id;
 
     const peers = [
       ...this.openToPeers("", execution.peerPorts, props.p2pCidrs),
@@ -71,18 +74,19 @@ export class NodeNetwork extends Construct {
       toPort: 0,
       cidrBlocks: ["0.0.0.0/0"],
     });
+    acceptFindings(outbound, "2026-11-26", { CKV_AWS_382: "peers listen at any address, on any port of tcp and udp" });
 
     this.nodeRules = [...peers, ...callers, ssh, outbound];
   }
 
-  private group(role: string, { name, vpcId }: NodeNetworkProps, description: string): string {
+  private group(role: string, { name, vpcId }: NodeNetworkProps, description: string): SecurityGroup {
     return new SecurityGroup(this, role, {
       namePrefix: `${name}-${role}-`,
       description,
       vpcId,
       tags: { Name: `${name}-${role}` },
       lifecycle: { createBeforeDestroy: true },
-    }).id;
+    });
   }
 
   private openToPeers(prefix: string, peerPorts: readonly PeerPort[], cidrBlocks: string[]): SecurityGroupRule[] {

@@ -6,6 +6,7 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
+import { acceptFindings } from "./accept-findings";
 import type { AwsAccount } from "./aws-account";
 import { iamPolicy, type PolicyStatement } from "./iam-policy";
 
@@ -23,6 +24,14 @@ export class StateBucket extends Construct {
   constructor(scope: Construct, id: string, props: StateBucketProps) {
     super(scope, id);
     const bucket = new S3Bucket(this, "bucket", { bucket: props.bucketName, lifecycle: { preventDestroy: true } });
+    acceptFindings(bucket, "2026-11-26", {
+      CKV2_AWS_62: "nothing acts on a change of the state",
+      CKV_AWS_18:
+        "a log of accesses takes a bucket of its own, which would fail this check in turn; CloudTrail can log them",
+      CKV_AWS_144:
+        "old versions are kept; what a lost region held is lost with it, and its state is of no use elsewhere",
+      CKV_AWS_145: "Terraform's backend asks for S3's own key with each object, whatever the bucket's default",
+    });
     const versioning = new S3BucketVersioningA(this, "versioning", {
       bucket: bucket.id,
       versioningConfiguration: { status: "Enabled" },

@@ -12,6 +12,7 @@ import { listenForInterruption } from "../../lab/process/interruption";
 import { LabError } from "../../lab/process/lab-error";
 import { StateDir } from "../../lab/state-dir";
 import { prepareBaseImage, prepareEngine, preparePython, prepareTerraform } from "../../lab/verbs/prepare";
+import { prepareLinters } from "./linters";
 import { isCi, noteNotRun } from "./not-run";
 
 const state = StateDir.fromEnvironment();
@@ -22,7 +23,7 @@ interface Step {
   readonly after?: readonly StepName[];
   readonly work: () => Promise<unknown>;
 }
-type StepName = "root" | "python" | "engine" | "terraform" | "image";
+type StepName = "root" | "python" | "linters" | "engine" | "terraform" | "image";
 type Need = StepName | DebianPackage;
 
 /** In the order in which they are done. */
@@ -38,6 +39,10 @@ const STEPS: Readonly<Record<StepName, Step>> = {
     packages: async () => [...BASIC_PACKAGES, ...(await pythonPackages())],
     work: () => preparePython(state),
   },
+  linters: {
+    packages: async () => [...BASIC_PACKAGES, ...(await pythonPackages())],
+    work: () => prepareLinters(state),
+  },
   engine: { packages: enginePackages, work: () => prepareEngine(state) },
   terraform: { after: ["python"], work: () => prepareTerraform(state) },
   image: { after: ["python", "engine"], work: () => prepareBaseImage(state) },
@@ -48,6 +53,7 @@ const LAB: readonly StepName[] = ["python", "terraform", "engine", "image"];
 /** What a part of bin/test cannot do without, and what only some of its tests need, which then say so themselves. */
 const PARTS: Readonly<Record<string, { needs?: readonly Need[]; wishes?: readonly Need[] }>> = {
   shell: { needs: ["shellcheck"] },
+  lint: { needs: ["linters"] },
   unit: { needs: ["python", "terraform"] },
   emulator: { needs: ["python"], wishes: ["engine", "busybox-static"] },
   docker: { needs: LAB, wishes: ["shellcheck"] },

@@ -8,7 +8,7 @@ import { StateStack } from "../../stacks/state-stack";
 
 type Block = Record<string, unknown>;
 
-/** A synthesized stack as Terraform reads it, without cdktf's own metadata. */
+/** A synthesized stack as Terraform reads it. */
 export interface TerraformJson {
   readonly data: Record<string, Record<string, Block>>;
   readonly resource: Record<string, Record<string, Block>>;
@@ -20,9 +20,19 @@ export interface TerraformJson {
 }
 
 /** Synthesizes both stacks as main.ts does, with these environment variables and this context. */
-export function synthesize(
-  environment: NodeJS.ProcessEnv = {},
-  context: Record<string, unknown> = {},
+export function synthesize(environment: NodeJS.ProcessEnv = {}, context: Record<string, unknown> = {}) {
+  return read(environment, context, (key, value) => (key === "//" ? undefined : value));
+}
+
+/** The same with cdktf's own metadata, and with the exceptions from checks that resources carry. */
+export function synthesizeWithMetadata(environment: NodeJS.ProcessEnv) {
+  return read(environment, {}, (_, value) => value);
+}
+
+function read(
+  environment: NodeJS.ProcessEnv,
+  context: Record<string, unknown>,
+  revive: (key: string, value: unknown) => unknown,
 ): { node: TerraformJson; state: TerraformJson } {
   const outdir = mkdtempSync(path.join(tmpdir(), "synth-"));
   try {
@@ -31,11 +41,9 @@ export function synthesize(
     new StateStack(app, "state", settings);
     new NodeStack(app, "mainnet-parity", settings);
     app.synth();
-    const read = (stack: string) =>
-      JSON.parse(readFileSync(path.join(outdir, "stacks", stack, "cdk.tf.json"), "utf8"), (key, value) =>
-        key === "//" ? undefined : value,
-      ) as TerraformJson;
-    return { node: read("mainnet-parity"), state: read("state") };
+    const stack = (name: string): TerraformJson =>
+      JSON.parse(readFileSync(path.join(outdir, "stacks", name, "cdk.tf.json"), "utf8"), revive);
+    return { node: stack("mainnet-parity"), state: stack("state") };
   } finally {
     rmSync(outdir, { recursive: true });
   }

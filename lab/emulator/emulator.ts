@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { isListening } from "../host/host-ports";
 import { REGION } from "../lab-settings";
 import { dockerHost } from "../machine/docker-engine";
-import { runPip } from "../machine/pip";
+import { ensurePythonEnvironment } from "../machine/python-environment";
 import { answerOf, lastLines, runCommand } from "../process/command";
 import { DetachedProcess } from "../process/detached-process";
 import { LabError } from "../process/lab-error";
@@ -13,7 +13,6 @@ import type { StateDir } from "../state-dir";
 
 const FOLDER = __dirname;
 const LAUNCHER = path.join(FOLDER, "launch.py");
-const INSTALL_SECONDS = 300;
 const START_SECONDS = 60;
 const STOP_SECONDS = 20;
 const DOCKER_SECONDS = 60;
@@ -36,16 +35,11 @@ export class Emulator {
 
   /** Makes the virtual environment where it is missing or older than requirements.txt. */
   async install(python: string): Promise<void> {
-    const requirements = path.join(FOLDER, "requirements.txt");
-    const stamp = path.join(this.state.cache, "venv", "requirements.sha256");
-    const wanted = createHash("sha256").update(readFileSync(requirements)).digest("hex");
-    if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) {
-      return;
-    }
-    const options = { timeoutSeconds: INSTALL_SECONDS, logFile: this.state.log("install") };
-    await runCommand(python, ["-m", "venv", "--clear", path.join(this.state.cache, "venv")], options);
-    await runPip(this.state.python, ["install"], requirements, options);
-    writeFileSync(stamp, wanted);
+    await ensurePythonEnvironment(python, {
+      folder: this.state.venv,
+      requirements: path.join(FOLDER, "requirements.txt"),
+      logFile: this.state.log("install"),
+    });
   }
 
   /** Refuses a port that something else than this lab's emulator holds. */

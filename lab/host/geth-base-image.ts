@@ -1,13 +1,4 @@
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import path from "node:path";
 import { BaseImage } from "../../modules/base-image";
 import { geth } from "../../modules/clients/execution/geth";
@@ -77,12 +68,7 @@ async function buildOwn(state: StateDir, logFile: string): Promise<void> {
   for (const program of ["geth", "busybox"]) {
     chmodSync(path.join(context, program), 0o755);
   }
-  const dockerfile = `FROM scratch
-COPY busybox /bin/busybox
-RUN ["/bin/busybox", "--install", "-s", "/bin"]
-COPY geth /usr/local/bin/geth
-`;
-  writeFileSync(path.join(context, "Dockerfile"), dockerfile);
+  copyFileSync(path.join(__dirname, "geth-base.Dockerfile"), path.join(context, "Dockerfile"));
   const build = ["build", "--quiet", "--tag", OWN_BASE_IMAGE, context];
   await runCommand("docker", build, { timeoutSeconds: BUILD_SECONDS, logFile });
   rmSync(context, { recursive: true });
