@@ -34,6 +34,7 @@ beforeEach(() => {
     filter: (file) => !file.includes(".state"),
   });
   symlinkSync(path.join(ROOT, "node_modules"), path.join(project, "node_modules"));
+  mkdirSync(path.dirname(committed(lockFile)), { recursive: true });
   rmSync(committed("terraform.lock.hcl"), { force: true });
   rmSync(committed("tofu.lock.hcl"), { force: true });
   for (const [provider, version] of Object.entries(PROVIDERS)) {
