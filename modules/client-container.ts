@@ -6,6 +6,8 @@ import { CHECKPOINT_URLS_FILE, CLIENT_FACTS_DIRECTORY, P2P_ADDRESS_FILE, RPC_HOS
 
 // A client's database keeps thousands of files open.
 const NOFILE_LIMIT = 1_048_576;
+// Also where no need of it is known: many a library takes for granted that it can write there.
+const TEMPORARY_DIRECTORY = { sizeMiB: 64, holdsPrograms: false };
 
 /** The shape of the ECS API. */
 export interface ContainerDefinition extends Readonly<Record<string, unknown>> {
@@ -51,7 +53,7 @@ export function clientContainer(props: ClientContainerProps): ContainerDefinitio
     user: CLIENT_USER,
     readonlyRootFilesystem: true,
     dockerSecurityOptions: ["no-new-privileges"],
-    linuxParameters: { capabilities: { drop: ["ALL"] }, ...temporaryDirectory(run) },
+    linuxParameters: { capabilities: { drop: ["ALL"] }, tmpfs: [temporaryDirectory(run)] },
     command: run.arguments,
     environment: Object.entries({
       ...run.environment,
@@ -92,12 +94,9 @@ export function clientContainer(props: ClientContainerProps): ContainerDefinitio
   };
 }
 
-function temporaryDirectory({ profile: { temporaryDirectory: wanted } }: ClientRun): Record<string, unknown> {
-  if (wanted === undefined) {
-    return {};
-  }
-  const mountOptions = ["nosuid", "nodev", wanted.holdsPrograms ? "exec" : "noexec"];
-  return { tmpfs: [{ containerPath: "/tmp", size: wanted.sizeMiB, mountOptions }] };
+function temporaryDirectory({ profile }: ClientRun): Record<string, unknown> {
+  const { holdsPrograms, sizeMiB } = profile.temporaryDirectory ?? TEMPORARY_DIRECTORY;
+  return { containerPath: "/tmp", size: sizeMiB, mountOptions: ["nosuid", "nodev", holdsPrograms ? "exec" : "noexec"] };
 }
 
 function checkpointEnvironment({ arguments: main, checkpointSyncArguments }: ClientRun): Record<string, string> {

@@ -30,11 +30,11 @@ test.each(["parity", "besu"])("lets %s do nothing beside its work", (client) => 
   });
 });
 
-test("gives a temporary directory to a client that needs one, for programs where it unpacks some, and to no other", () => {
+test("gives each client a temporary directory in memory, for programs only where it unpacks some", () => {
   const { node: pair } = synthesize({ ETHNODE_CLIENT: "besu", ETHNODE_CONSENSUS_CLIENT: "nimbus" });
   expect(containers(pair).map(({ linuxParameters }) => linuxParameters.tmpfs)).toEqual([
     [{ containerPath: "/tmp", size: 256, mountOptions: ["nosuid", "nodev", "exec"] }],
-    undefined,
+    [{ containerPath: "/tmp", size: 64, mountOptions: ["nosuid", "nodev", "noexec"] }],
   ]);
 });
 

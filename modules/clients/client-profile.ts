@@ -36,7 +36,7 @@ export interface ClientProfile {
   readonly peerPorts: readonly PeerPort[];
   /** Environment that the client needs beside its arguments. @default none */
   readonly environment?: (chain: string) => Readonly<Record<string, string>>;
-  /** Needs a writable /tmp, in memory and empty at each start; the rest of its root is read-only. @default none */
+  /** Its /tmp, in memory and empty at each start; the rest of its root is read-only. @default 64 MiB, without programs */
   readonly temporaryDirectory?: {
     readonly sizeMiB: number;
     /** Whether it unpacks native libraries there, which must then be executable. */
