@@ -21,6 +21,10 @@ test("synthesizes both stacks", () => {
   expect(readdirSync(path.join(outdir, "stacks")).sort()).toEqual(["mainnet-parity", "state"]);
 });
 
+test("synthesizes on a machine that has no Terraform", () => {
+  expect(run({ PATH: "/nonexistent" }).status).toBe(0);
+});
+
 test("fails with the complaint alone, and synthesizes nothing, when a setting is bad", () => {
   const { status, stderr } = run({ ETHNODE_CLIENT: "trinity" });
   expect(status).toBe(1);

@@ -38,7 +38,9 @@ export function openSession(state: StateDir, environment: NodeJS.ProcessEnv = pr
       `LAB_PORT must be ${session.port}, where the lab in ${state.root} runs, until \`bin/lab down\`; got ${wanted}`,
     );
   }
-  return session;
+  // A lab that an older release left running has no sums of its provider: it is found anew.
+  const { provider, ...rest } = session;
+  return provider === undefined || provider.lockFile === undefined ? rest : { ...rest, provider };
 }
 
 /** Remembers what the session settled on. */

@@ -1,4 +1,5 @@
 import digests from "./base-image-digests.json";
+import { SourceError } from "./source-error";
 
 /** An image that a client's image is built from, by the tag that names its version. */
 export class BaseImage {
@@ -14,6 +15,11 @@ export class BaseImage {
   ) {
     const [tag = version, given] = version.split("@");
     const digest = given ?? (digests as Readonly<Record<string, string>>)[`${repository}:${tag}`];
+    if (digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(digest)) {
+      throw new SourceError(
+        `modules/base-image-digests.json must hold sha256:<64 hex digits> for ${repository}:${tag}: run bin/pin-images; got ${JSON.stringify(digest)}`,
+      );
+    }
     this.tag = tag;
     this.reference = digest === undefined ? `${repository}:${tag}` : `${repository}:${tag}@${digest}`;
     this.hasDigest = digest !== undefined;

@@ -49,12 +49,12 @@ export class NodeCluster extends Construct {
         Resource: [this.clusterArn],
         Condition: { StringEquals: asThisNode },
       },
-      // Whoever registers with tags needs this too.
+      // Whoever registers with tags needs this too. There is no id yet, and so no resource: the conditions say what it is.
       {
         Sid: "TagAtRegistration",
         Effect: "Allow",
         Action: ["ecs:TagResource"],
-        Resource: instances,
+        Resource: ["*"],
         Condition: {
           StringEquals: { "ecs:CreateAction": "RegisterContainerInstance", ...asThisNode },
           "ForAllValues:StringEquals": { "aws:TagKeys": [nodeTag.key] },

@@ -74,7 +74,9 @@ export class NodeNetwork extends Construct {
       toPort: 0,
       cidrBlocks: ["0.0.0.0/0"],
     });
-    acceptFindings(outbound, "2026-11-26", { CKV_AWS_382: "peers listen at any address, on any port of tcp and udp" });
+    acceptFindings(outbound, "2026-11-26", {
+      CKV_AWS_382: "peers listen at any address, on any port of tcp and udp, and ICMP tells which packets are too long",
+    });
 
     this.nodeRules = [...peers, ...callers, ssh, outbound];
   }

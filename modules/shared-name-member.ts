@@ -29,7 +29,7 @@ export class SharedNameMember extends Construct {
       setIdentifier: nodeName,
       weightedRoutingPolicy: { weight: 1 },
       records: [dns.memberName(nodeName)],
-      // A new node gets callers after its instance, and one that is removed loses them before it stops.
+      // One that is removed loses its callers before it stops; a new one gets them some minutes before it registers.
       dependsOn: [host],
     });
   }

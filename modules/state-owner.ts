@@ -1,4 +1,4 @@
-import { DataResource, Fn, Op, ref } from "cdktf";
+import { Fn, Op, ref, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsAccount } from "./aws-account";
 
@@ -10,7 +10,7 @@ export interface StateOwnerProps {
 
 /**
  * Keeps in the state whose it is: a plan with another name, region or account would remove all that the state holds and make
- * it anew under the other, so it is refused.
+ * it anew under the other, so it is refused. Terraform does not ask before a destroy, nor with -target.
  */
 export class StateOwner extends Construct {
   constructor(scope: Construct, id: string, props: StateOwnerProps) {
@@ -18,8 +18,9 @@ export class StateOwner extends Construct {
     const { accountId: account, region } = props.account;
     const owner = { name: props.name, region, account };
     const [expected, recorded] = [Fn.jsonencode(owner), Fn.jsonencode(ref("self.output"))];
-    new DataResource(this, "record", {
-      input: owner,
+    // Not cdktf's DataResource: its synth runs `terraform version`, and fails where there is none.
+    const record = new TerraformResource(this, "record", {
+      terraformResourceType: "terraform_data",
       lifecycle: {
         // Else the record would follow, and agree with whatever comes.
         ignoreChanges: ["input"],
@@ -31,5 +32,6 @@ export class StateOwner extends Construct {
         ],
       },
     });
+    record.addOverride("input", owner);
   }
 }

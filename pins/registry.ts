@@ -20,22 +20,34 @@ export interface TaggedImage {
 export async function askRegistry(image: string): Promise<TaggedImage> {
   const path = `/distribution/${image}/json`;
   const { status, body } = await get({ ...(await engineAddress()), path });
-  const answer = JSON.parse(body);
+  const { Descriptor, Platforms, message } = parse(body);
   if (status !== 200) {
-    throw new Error(answer.message ?? `Docker Engine answered ${status}`);
+    throw new Error(message ?? `Docker Engine answered ${status}: ${body.split("\n")[0]}`);
   }
-  const { Descriptor, Platforms } = answer as {
-    Descriptor: { digest: string };
-    Platforms: { architecture: string }[] | null;
-  };
-  if (!/^sha256:[0-9a-f]{64}$/.test(Descriptor.digest)) {
-    throw new Error(`the digest must be sha256:<64 hex digits>; got ${JSON.stringify(Descriptor.digest)}`);
+  const digest = Descriptor?.digest ?? "";
+  if (!/^sha256:[0-9a-f]{64}$/.test(digest)) {
+    throw new Error(`the digest must be sha256:<64 hex digits>; got ${JSON.stringify(digest)}`);
   }
-  return { digest: Descriptor.digest, architectures: (Platforms ?? []).map(({ architecture }) => architecture) };
+  return { digest, architectures: (Platforms ?? []).map(({ architecture }) => architecture) };
+}
+
+interface Answer {
+  readonly Descriptor?: { readonly digest?: string };
+  readonly Platforms?: { readonly architecture: string }[] | null;
+  readonly message?: string;
+}
+
+/** What is no JSON is no answer of a Docker Engine. */
+function parse(body: string): Answer {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return {};
+  }
 }
 
 async function engineAddress(): Promise<RequestOptions> {
-  const address = (await dockerHost()) ?? "unix:///var/run/docker.sock";
+  const address = (await dockerHost()) || "unix:///var/run/docker.sock";
   const url = new URL(address);
   if (url.protocol === "unix:") {
     return { socketPath: url.pathname };

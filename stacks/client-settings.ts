@@ -66,7 +66,9 @@ export function clientChoice(settings: ClientSettings): ClientChoice {
     architecture: (settings.architecture ?? defaultArchitecture(profiles)) as Architecture,
     rpcApis: settings.rpcApis,
     dangerousRpcApis: settings.dangerousRpcApis,
-    checkpointUrls: settings.checkpointUrls ?? defaultCheckpointUrls[settings.chain] ?? [],
+    // As lists of them have it, and as the clients do not mind.
+    checkpointUrls:
+      settings.checkpointUrls?.map((url) => url.replace(/\/$/, "")) ?? defaultCheckpointUrls[settings.chain] ?? [],
     bootnodes: settings.bootnodes,
     ...(consensus === undefined ? {} : { consensus }),
     ...(clientVersion === undefined ? {} : { executionVersion: clientVersion }),

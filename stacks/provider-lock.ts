@@ -19,7 +19,7 @@ export function lockFileOf(binaryName: string | undefined): string {
 /** The committed lock file; undefined where there is none. */
 export function readProviderLock(lockFile: string): string | undefined {
   const file = path.join(LOCKS_FOLDER, lockFile);
-  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  return existsSync(file) ? readFileSync(file, "utf8").replaceAll("\r\n", "\n") : undefined;
 }
 
 /** What to say where none is committed. */

@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Fn, Op, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { Fn, Op, TerraformLocal, TerraformStack, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { AwsAccount } from "../modules/aws-account";
 import { StateBucket } from "../modules/state-bucket";
@@ -31,9 +31,10 @@ export class StateStack extends TerraformStack {
 
     const account = new AwsAccount(this, "account", { region });
     const generated = `${name}-state-${account.accountId}`;
+    const chosen = Fn.conditional(Op.neq("", bucketName.stringValue), bucketName.stringValue, generated);
     const bucket = new StateBucket(this, "bucket", {
       account,
-      bucketName: Token.asString(Fn.conditional(Op.neq("", bucketName.stringValue), bucketName.stringValue, generated)),
+      bucketName: new TerraformLocal(this, "name-of-bucket", chosen).asString,
     });
 
     declareOutputs(this, {

@@ -9,7 +9,7 @@ test("lets a host join this cluster and no other", () => {
   const [statements] = roleStatements(node, /nodes_node-0_host/);
   const ecs = statements?.filter(({ Action }) => Action.some((action) => action.startsWith("ecs:"))) ?? [];
   const anywhere = ecs.filter(({ Resource }) => Resource?.includes("*"));
-  expect(anywhere.map(({ Action }) => Action)).toEqual([["ecs:DiscoverPollEndpoint"]]);
+  expect(anywhere.map(({ Action }) => Action)).toEqual([["ecs:DiscoverPollEndpoint"], ["ecs:TagResource"]]);
   const elsewhere = ecs.filter(({ Resource }) => !Resource?.every((arn) => /\*$|aws_ecs_cluster/.test(arn)));
   expect(elsewhere).toEqual([]);
   const inCluster = { "ecs:cluster": expect.stringMatching(/^\$\{aws_ecs_cluster\.\w+\.arn\}$/) };

@@ -47,7 +47,7 @@ export async function buildGoProgram(
     ["build", "-trimpath", "-buildvcs=false", ...program.buildArguments, "-o", unfinished, program.package],
     {
       cwd: folder,
-      env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "" },
+      env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "", GOWORK: "off" },
       timeoutSeconds: program.compileSeconds,
       logFile,
     },

@@ -1,8 +1,11 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { RequiredProvider } from "../../pins/provider-lock";
+import { lockEntry, lockFileOf, readProviderLock } from "../../stacks/provider-lock";
+import { LabError } from "../process/lab-error";
 import type { ReadySession } from "../session";
 import type { StateDir } from "../state-dir";
-import { adaptStack } from "./adapt-stack";
+import { adaptStack, type Json } from "./adapt-stack";
 import { override } from "./override";
 import { readProviderSchema } from "./provider-schema";
 
@@ -30,9 +33,25 @@ export function applyLabLayer(outFolder: string, state: StateDir, session: Ready
     writeJson(file, stack);
     writeJson(path.join(folder, "lab_override.tf.json"), override(stack, { endpoint, hostFolder: state.host, schema }));
     writeJson(path.join(folder, "lab-report.json"), report);
-    // In place of the committed one, which is of the pinned provider.
-    copyFileSync(session.provider.lockFile, path.join(folder, ".terraform.lock.hcl"));
+    writeFileSync(path.join(folder, ".terraform.lock.hcl"), providerLock(stack, session.provider));
   }
+}
+
+/** The lab's AWS provider in place of the pinned one; the others as they are committed. */
+function providerLock(stack: Json, { lockFile, terraform }: ReadySession["provider"]): string {
+  const { required_providers } = stack.terraform as { required_providers: Record<string, RequiredProvider> };
+  const committed = readProviderLock(lockFileOf(terraform.command)) ?? "";
+  const others = Object.entries(required_providers).filter(([name]) => name !== "aws");
+  const entries = others.map(([name, { source, version }]) => {
+    const entry = lockEntry(committed, source, version);
+    if (entry === undefined) {
+      throw new LabError(
+        `the ${name} provider, which builds the client's image, has no sums: run bin/lock-providers, or give ready images`,
+      );
+    }
+    return entry;
+  });
+  return [readFileSync(lockFile, "utf8"), ...entries].join("\n");
 }
 
 /** Reads what applyLabLayer() left in the folder of a stack. */

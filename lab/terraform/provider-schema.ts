@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runCommand } from "../process/command";
 import type { StateDir } from "../state-dir";
@@ -14,13 +14,14 @@ export async function cacheProviderSchema(state: StateDir, provider: Provider): 
     return file;
   }
   const options = {
-    cwd: requireProvider(state, provider.version),
+    cwd: requireProvider(state, provider.version, "provider-schema"),
     env: { ...process.env, TF_CLI_CONFIG_FILE: provider.cliConfigFile, CHECKPOINT_DISABLE: "1", TF_CLI_ARGS_init: "" },
     logFile: state.log("provider"),
     timeoutSeconds: TIMEOUT_SECONDS,
   };
   const { command } = provider.terraform;
-  await runCommand(command, ["init", "-backend=false", "-input=false", "-no-color", "-upgrade"], options);
+  copyFileSync(provider.lockFile, path.join(options.cwd, ".terraform.lock.hcl"));
+  await runCommand(command, ["init", "-backend=false", "-input=false", "-no-color", "-lockfile=readonly"], options);
   // Tens of megabytes: not for the log.
   const { logFile: _, ...quiet } = options;
   const { stdout } = await runCommand(command, ["providers", "schema", "-json"], quiet);

@@ -171,8 +171,8 @@ function committedEntry(terraform: TerraformProgram, version: string): string | 
 }
 
 /** Writes the smallest configuration that needs the provider. Answers its folder. */
-export function requireProvider(state: StateDir, version: string): string {
-  const folder = path.join(state.run, "provider");
+export function requireProvider(state: StateDir, version: string, name = "provider"): string {
+  const folder = path.join(state.run, name);
   mkdirSync(folder, { recursive: true });
   const configuration = { terraform: { required_providers: { aws: { source: SOURCE, version } } } };
   writeFileSync(path.join(folder, "main.tf.json"), JSON.stringify(configuration));

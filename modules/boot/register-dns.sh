@@ -4,7 +4,10 @@
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "${BASH_SOURCE%/*}/lib.sh"
 
+# Route53 deletes a record only with the time to live that it has: after a change, those of before stay at the first stop.
 readonly TTL_SECONDS=60
+# The names were taken away, or never were this instance's: each failed start would ask Route53 again.
+readonly REMOVED=$HOST_FACTS/names-removed
 
 # change ACTION NAME ADDRESS...: prints one change of a batch.
 change() {
@@ -29,7 +32,7 @@ register() {
 }
 
 # replace NAME [ADDRESS...]: takes this instance's address from the name, and gives it these instead. Route53 deletes a record
-# only as it is: one that already points at a successor stays.
+# only as it is: one that already points at a successor stays. Fails where it is to be tried again.
 replace() {
   local answer changes
   changes=("$(change DELETE "$1" "$LOCAL_IPV4")")
@@ -38,6 +41,7 @@ replace() {
     log "$1 points at $LOCAL_IPV4 no more${2:+, but at ${*:2}}"
   elif [[ $answer != *InvalidChangeBatch* ]]; then
     log "warning: $1 may still point at $LOCAL_IPV4 in zone $HOSTED_ZONE_ID: $answer"
+    return 1
   fi
 }
 
@@ -74,24 +78,32 @@ lend_share() {
 
 # The same, for a host that is back in a minute.
 comes_back() {
-  [[ ${SERVICE_RESULT:-success} == success ]] &&
-    timeout 20 systemctl list-jobs --plain --no-legend | grep --quiet --extended-regexp '(reboot\.target +start|ethereum-node\.service +restart)'
+  local jobs
+  [[ ${SERVICE_RESULT:-success} == success ]] && jobs=$(timeout 20 systemctl list-jobs --plain --no-legend) || return
+  # Not in a pipe, whose end at the first match would be systemctl's failure.
+  [[ $jobs =~ reboot\.target\ +start|ethereum-node\.service\ +restart ]]
+}
+
+remove() {
+  local status=0
+  # First, so that no other node that stops now lends its share to this one.
+  replace "$DNS_RECORD_NAME" || status=1
+  [[ -z ${MEMBER_RECORD_NAME:-} ]] || lend_share || status=1
+  ((status == 1)) || write_file "$REMOVED" </dev/null
 }
 
 main() {
   load_settings REGION HOSTED_ZONE_ID DNS_RECORD_NAME NODE_NAME
   if [[ ${1:-} == remove ]]; then
     # Without an identity nothing was registered since the boot.
-    if [[ ! -e $HOST_FACTS/identity ]] || comes_back; then
-      return
+    if [[ -e $HOST_FACTS/identity && ! -e $REMOVED ]] && ! comes_back; then
+      load_facts identity
+      remove
     fi
-    load_facts identity
-    # First, so that no other node that stops now lends its share to this one.
-    replace "$DNS_RECORD_NAME"
-    [[ -z ${MEMBER_RECORD_NAME:-} ]] || lend_share
     return
   fi
   load_facts identity
+  rm --force "$REMOVED"
   register "$DNS_RECORD_NAME"
   [[ -z ${MEMBER_RECORD_NAME:-} ]] || register "$MEMBER_RECORD_NAME"
 }

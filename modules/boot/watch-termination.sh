@@ -33,6 +33,8 @@ main() {
   INSTANCE_ID=$(metadata instance-id)
   log "$GROUP_NAME terminates $INSTANCE_ID: stopping the client, releasing the disk"
   send_heartbeats "$limit" &
+  # Before the client goes: whoever asks for a node from now on is led to another.
+  timeout --kill-after=5 300 "${BASH_SOURCE%/*}/register-dns.sh" remove || true
   timeout --kill-after=5 "$limit" "${BASH_SOURCE%/*}/drain-task.sh" || true
   timeout --kill-after=5 "$limit" systemctl stop ethereum-node.service ||
     log "error: the node did not stop within $limit s; the end of the instance takes its disk"

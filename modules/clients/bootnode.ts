@@ -1,6 +1,6 @@
 import { isIPv4 } from "node:net";
 
-const ENODE = /^enode:\/\/[0-9a-f]{128}@([A-Za-z0-9.-]+):([0-9]{1,5})(?:\?discport=([0-9]{1,5}))?$/;
+const ENODE = /^enode:\/\/[0-9a-f]{128}@([a-z0-9.-]+):([0-9]{1,5})(?:\?discport=([0-9]{1,5}))?$/i;
 const HOST_NAME = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 const HIGHEST_PORT = 65_535;
 
