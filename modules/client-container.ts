@@ -1,7 +1,8 @@
 import { type IResolvable, Token } from "cdktf";
 import { CLIENT_USER } from "./client-user";
+import { ENGINE_API_DIRECTORY } from "./clients/client-arguments";
 import { hostFacts } from "./clients/host-facts";
-import { type ClientRun, ENGINE_API_DIRECTORY } from "./clients/node-clients";
+import type { ClientRun } from "./clients/node-clients";
 import { CHECKPOINT_URLS_FILE, CLIENT_FACTS_DIRECTORY, P2P_ADDRESS_FILE, RPC_HOSTS_FILE } from "./host-paths";
 
 // A client's database keeps thousands of files open.

@@ -6,7 +6,7 @@ import type { Architecture } from "../modules/clients/client-profile";
 import type { ConsensusProfile } from "../modules/clients/consensus-profile";
 import { defaultCheckpointUrls } from "../modules/clients/default-checkpoint-urls";
 import type { ExecutionProfile, NodeType } from "../modules/clients/execution-profile";
-import { listOf, oneOf } from "./setting-kinds";
+import { listOf, oneOf, wordsOf } from "./setting-kinds";
 
 const IMAGE =
   /^[a-z0-9.-]+(:[0-9]+)?(\/[a-z0-9._-]+)+(:(?!latest$)[A-Za-z0-9_][A-Za-z0-9._-]{0,127}(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/;
@@ -33,6 +33,8 @@ export const clientSettings = {
   checkpointUrls: listOf(text).optional(),
   chainSpecFile: text.optional(),
   bootnodes: listOf(text).default([]),
+  extraArguments: wordsOf(text).default([]),
+  consensusExtraArguments: wordsOf(text).default([]),
 };
 
 export type ClientSettings = z.infer<z.ZodObject<typeof clientSettings>>;
@@ -70,6 +72,8 @@ export function clientChoice(settings: ClientSettings): ClientChoice {
     checkpointUrls:
       settings.checkpointUrls?.map((url) => url.replace(/\/$/, "")) ?? defaultCheckpointUrls[settings.chain] ?? [],
     bootnodes: settings.bootnodes,
+    extraArguments: settings.extraArguments,
+    consensusExtraArguments: settings.consensusExtraArguments,
     ...(consensus === undefined ? {} : { consensus }),
     ...(clientVersion === undefined ? {} : { executionVersion: clientVersion }),
     ...(consensusClientVersion === undefined ? {} : { consensusVersion: consensusClientVersion }),

@@ -7,6 +7,10 @@ export const listOf = (item: z.ZodType<string>) =>
     z.array(item),
   );
 
+/** A list, or a string with spaces between its items. */
+export const wordsOf = (item: z.ZodType<string>) =>
+  z.preprocess((value) => (typeof value === "string" ? value.trim().split(/\s+/) : value), z.array(item));
+
 /** A boolean, or a string that spells one. */
 export const flag = () =>
   z.preprocess(

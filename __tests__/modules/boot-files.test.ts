@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { INITIALISED_TAG } from "../../modules/chain-volume";
-import { ENGINE_API_DIRECTORY } from "../../modules/clients/node-clients";
+import { ENGINE_API_DIRECTORY } from "../../modules/clients/client-arguments";
 import {
   CHECKPOINT_URLS_FILE,
   CLIENT_FACTS_DIRECTORY,

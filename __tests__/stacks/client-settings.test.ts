@@ -242,6 +242,44 @@ describe("a private chain", () => {
   });
 });
 
+test("adds the user's arguments to each client's own, at the end", () => {
+  const { consensus, execution } = nodeClients({
+    ETHNODE_CLIENT: "geth",
+    ETHNODE_EXTRA_ARGUMENTS: "--cache=4096  --verbosity 4",
+    ETHNODE_CONSENSUS_EXTRA_ARGUMENTS: "--target-peers=50",
+  });
+  expect(execution.arguments.slice(-3)).toEqual(["--cache=4096", "--verbosity", "4"]);
+  expect(consensus?.arguments.at(-1)).toBe("--target-peers=50");
+});
+
+test.each([
+  [
+    { ETHNODE_CLIENT: "geth", ETHNODE_EXTRA_ARGUMENTS: "--http.api=admin" },
+    "extraArguments",
+    "--http.api, which this project sets for geth",
+  ],
+  [
+    { ETHNODE_CLIENT: "geth", ETHNODE_CONSENSUS_EXTRA_ARGUMENTS: "--http-port=1" },
+    "consensusExtraArguments",
+    "which this project sets for lighthouse",
+  ],
+  [
+    { ETHNODE_CLIENT: "parity", ETHNODE_CONSENSUS_EXTRA_ARGUMENTS: "--x" },
+    "consensusExtraArguments",
+    "be given with a consensus client",
+  ],
+  [
+    { ETHNODE_CLIENT: "geth", ETHNODE_EXTRA_ARGUMENTS: `--ethstats=node:${KEY}@host` },
+    "extraArguments",
+    "could open the node",
+  ],
+])("fails for the arguments of %j, and shows no value", (settings, key, rule) => {
+  const message = messageOf(() => nodeClients(settings));
+  expect(message).toContain(`${key} (environment variable ETHNODE_`);
+  expect(message).toContain(rule);
+  expect(message).not.toMatch(new RegExp(`${KEY}|admin`));
+});
+
 test("offers a dangerous API to whoever names it twice", () => {
   const clients = nodeClients({
     ETHNODE_CLIENT: "geth",

@@ -1,7 +1,9 @@
 import { isBootnode } from "./bootnode";
 import { CHECKPOINT_URLS_RULE, isCheckpointUrl, withoutSecrets } from "./checkpoint-url";
+import { consensusArguments, executionArguments } from "./client-arguments";
 import { CHAINS_WITHOUT_CONSENSUS, type ClientChoice } from "./client-choice";
 import { dangerousApis } from "./dangerous-apis";
+import { extraArgumentsRule } from "./extra-arguments";
 import { readJsonFile } from "./json-file";
 
 const VERSION = /^v?[0-9A-Za-z_][0-9A-Za-z_.-]*(@sha256:[0-9a-f]{64})?$/;
@@ -44,7 +46,30 @@ export function clientChoiceProblems(choice: ClientChoice): ClientChoiceProblem[
       );
     }
   }
-  return problems;
+  return problems.length === 0 ? extraArgumentsProblems(choice) : problems;
+}
+
+function extraArgumentsProblems(choice: ClientChoice): ClientChoiceProblem[] {
+  const { chain, consensus, consensusExtraArguments, execution, extraArguments } = choice;
+  const rules = {
+    extraArguments: extraArgumentsRule(execution.name, executionArguments(choice), extraArguments),
+    consensusExtraArguments:
+      typeof consensus === "object"
+        ? extraArgumentsRule(consensus.name, consensusArguments(consensus, chain), consensusExtraArguments)
+        : consensusExtraArguments.length === 0
+          ? undefined
+          : "be given with a consensus client in a container of its own only",
+  };
+  // Not what was got: a secret may be the very fault.
+  return Object.entries(rules).flatMap(([key, rule]) =>
+    rule === undefined
+      ? []
+      : [{ key: key as keyof typeof rules, rule, got: choice[key as keyof typeof rules].map(flagOnly) }],
+  );
+}
+
+function flagOnly(argument: string): string {
+  return argument.startsWith("-") ? argument.replace(/=.*/s, "=…") : "…";
 }
 
 function consensusProblems({ chain, checkpointUrls, consensus, execution }: ClientChoice): ClientChoiceProblem[] {

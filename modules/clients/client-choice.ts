@@ -25,6 +25,10 @@ export interface ClientChoice {
   readonly chainSpecFile?: string;
   /** enode URLs; for chain `private` only. */
   readonly bootnodes: readonly string[];
+  /** What the user adds to the execution client's command line. */
+  readonly extraArguments: readonly string[];
+  /** What the user adds to that of a consensus client in a container of its own. */
+  readonly consensusExtraArguments: readonly string[];
 }
 
 /** Chains that no consensus client follows. */

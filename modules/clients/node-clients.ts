@@ -1,20 +1,17 @@
-import { MOUNT_POINT } from "../host-paths";
 import { chainIdentitySha256 } from "./chain-identity";
+import {
+  CONSENSUS_OPTIONS,
+  consensusArguments,
+  executionArguments,
+  pathsOf,
+  servesEngineApi,
+} from "./client-arguments";
 import type { ClientChoice } from "./client-choice";
 import { clientChoiceProblems } from "./client-choice-problems";
-import type { Architecture, ClientPaths, ClientProfile, PeerPort } from "./client-profile";
+import type { Architecture, ClientProfile, PeerPort } from "./client-profile";
 import type { ConsensusProfile } from "./consensus-profile";
 import { CONSENSUS_VOLUME_SIZE_GIB } from "./consensus-volume";
 import type { ExecutionProfile, ExecutionSizing, NodeType } from "./execution-profile";
-import { hostFacts } from "./host-facts";
-
-/** Directory of the shared secret of the engine API, on the host and in both containers. */
-export const ENGINE_API_DIRECTORY = `${MOUNT_POINT}/engine-api`;
-/** Where the image has the user's chain specification. */
-export const CHAIN_SPEC_FILE = "/opt/ethereum-node/chain/chain.json";
-/** Name under which the consensus client's container knows the execution client's. */
-export const EXECUTION_HOST = "execution";
-const ENGINE_API_PORT = 8551;
 
 /** One client as a node runs it: what its image and its container need to know. */
 export interface ClientRun {
@@ -70,13 +67,12 @@ export class NodeClients {
     this.chainSpecFile = choice.chainSpecFile;
     this.chainIdentity = choice.chainSpecFile === undefined ? "" : chainIdentitySha256(choice.chainSpecFile);
     this.nodeType = choice.nodeType;
-    this.servesEngineApi = execution.hasEngineApi && consensus !== "built-in" && chain !== "dev";
+    this.servesEngineApi = servesEngineApi(choice);
     this.warnings = [execution.warnings?.[chain], ...choice.rpcApis.map((api) => execution.apiWarnings?.[api])].filter(
       (warning) => warning !== undefined,
     );
     this.execution = this.executionRun(choice, sizing);
-    this.consensus =
-      typeof consensus === "object" ? consensusRun(consensus, chain, choice.consensusVersion) : undefined;
+    this.consensus = typeof consensus === "object" ? consensusRun(consensus, choice) : undefined;
     this.sizing = this.nodeSizing(choice, sizing);
   }
 
@@ -93,19 +89,11 @@ export class NodeClients {
   private executionRun(choice: ClientChoice, sizing: ExecutionSizing) {
     const { execution: profile } = choice;
     const inside = choice.consensus === "built-in" ? profile.builtInConsensus : undefined;
-    const paths = pathsOf(profile);
-    const options = {
-      nodeType: choice.nodeType,
-      rpcApis: choice.rpcApis,
-      bootnodes: choice.bootnodes,
-      servesEngineApi: this.servesEngineApi,
-      ...hostFacts,
-    };
     return {
       profile,
       version: choice.executionVersion ?? profile.version,
-      dataDirectory: paths.dataDirectory,
-      arguments: profile.arguments(choice.chain, paths, options),
+      dataDirectory: pathsOf(profile).dataDirectory,
+      arguments: [...executionArguments(choice), ...choice.extraArguments],
       environment: profile.environment?.(choice.chain) ?? {},
       checkpointSyncArguments: [],
       peerPorts: [...profile.peerPorts, ...(inside?.peerPorts ?? [])],
@@ -129,28 +117,20 @@ export class NodeClients {
   }
 }
 
-function consensusRun(profile: ConsensusProfile, chain: string, version = profile.version): ClientRun {
+function consensusRun(profile: ConsensusProfile, choice: ClientChoice): ClientRun {
+  const { chain } = choice;
   const paths = pathsOf(profile);
-  const options = { executionEndpoint: `http://${EXECUTION_HOST}:${ENGINE_API_PORT}`, ...hostFacts };
   const { memoryReservationMiB, minimumFreeMiB } = profile.chains[chain] as ConsensusProfile["chains"][string];
   return {
     profile,
-    version,
+    version: choice.consensusVersion ?? profile.version,
     dataDirectory: paths.dataDirectory,
-    arguments: profile.arguments(chain, paths, options),
+    arguments: [...consensusArguments(profile, chain), ...choice.consensusExtraArguments],
     environment: profile.environment?.(chain) ?? {},
-    checkpointSyncArguments: profile.checkpointSyncArguments?.(chain, paths, options) ?? [],
+    checkpointSyncArguments: profile.checkpointSyncArguments?.(chain, paths, CONSENSUS_OPTIONS) ?? [],
     peerPorts: profile.peerPorts,
     rpcPorts: [],
     memoryReservationMiB,
     minimumFreeMiB,
-  };
-}
-
-function pathsOf({ name }: ClientProfile): ClientPaths {
-  return {
-    dataDirectory: `${MOUNT_POINT}/${name}`,
-    jwtSecretFile: `${ENGINE_API_DIRECTORY}/jwt-secret`,
-    chainSpecFile: CHAIN_SPEC_FILE,
   };
 }
