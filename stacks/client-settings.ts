@@ -30,6 +30,7 @@ export const clientSettings = {
   consensusImage: image.optional(),
   rpcApis: listOf(text).default(["eth", "net", "web3"]),
   dangerousRpcApis: listOf(text).default([]),
+  rpcHosts: listOf(text).default([]),
   checkpointUrls: listOf(text).optional(),
   chainSpecFile: text.optional(),
   bootnodes: listOf(text).default([]),
@@ -68,6 +69,7 @@ export function clientChoice(settings: ClientSettings): ClientChoice {
     architecture: (settings.architecture ?? defaultArchitecture(profiles)) as Architecture,
     rpcApis: settings.rpcApis,
     dangerousRpcApis: settings.dangerousRpcApis,
+    rpcHosts: settings.rpcHosts,
     // As lists of them have it, and as the clients do not mind.
     checkpointUrls:
       settings.checkpointUrls?.map((url) => url.replace(/\/$/, "")) ?? defaultCheckpointUrls[settings.chain] ?? [],

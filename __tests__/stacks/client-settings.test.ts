@@ -242,6 +242,26 @@ describe("a private chain", () => {
   });
 });
 
+test.each([
+  ["geth", "--http.vhosts=localhost,{{rpc-hosts}},rpc.example.org,192.0.2.7"],
+  ["erigon", "--http.vhosts=localhost,{{rpc-hosts}},rpc.example.org,192.0.2.7"],
+  ["besu", "--host-allowlist=localhost,127.0.0.1,{{rpc-hosts}},rpc.example.org,192.0.2.7"],
+  ["parity", "--jsonrpc-hosts=localhost:8545,{{rpc-hosts:8545}},rpc.example.org:8545,192.0.2.7:8545"],
+  ["parity", "--ws-hosts=localhost:8546,{{rpc-hosts:8546}},rpc.example.org:8546,192.0.2.7:8546"],
+])("%s answers under the user's own names too", (client, argument) => {
+  const settings = { ETHNODE_CLIENT: client, ETHNODE_RPC_HOSTS: "rpc.example.org, 192.0.2.7" };
+  expect(nodeClients(settings).execution.arguments).toContain(argument);
+});
+
+test.each(["*", "RPC.example.org", "rpc.example.org:8545", "https://rpc.example.org", "192.0.2.256", "a b"])(
+  "fails when an RPC host is %j",
+  (host) => {
+    expect(messageOf(() => nodeClients({ ETHNODE_RPC_HOSTS: `ok.example,${host}` }))).toContain(
+      "rpcHosts (environment variable ETHNODE_RPC_HOSTS) must hold host names in lower case and IPv4 addresses, without a port",
+    );
+  },
+);
+
 test("adds the user's arguments to each client's own, at the end", () => {
   const { consensus, execution } = nodeClients({
     ETHNODE_CLIENT: "geth",

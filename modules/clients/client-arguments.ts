@@ -26,7 +26,11 @@ export function servesEngineApi({ chain, consensus, execution }: ClientChoice): 
 /** The execution client's command line, without what the user adds. */
 export function executionArguments(choice: ClientChoice): readonly string[] {
   const { bootnodes, chain, execution, nodeType, rpcApis } = choice;
-  const options = { nodeType, rpcApis, bootnodes, servesEngineApi: servesEngineApi(choice), ...hostFacts };
+  const rpcHosts = (port?: number) =>
+    [hostFacts.rpcHosts(port), ...choice.rpcHosts.map((host) => (port === undefined ? host : `${host}:${port}`))].join(
+      ",",
+    );
+  const options = { nodeType, rpcApis, bootnodes, servesEngineApi: servesEngineApi(choice), ...hostFacts, rpcHosts };
   return execution.arguments(chain, pathsOf(execution), options);
 }
 

@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import { isBootnode } from "./bootnode";
 import { CHECKPOINT_URLS_RULE, isCheckpointUrl, withoutSecrets } from "./checkpoint-url";
 import { consensusArguments, executionArguments } from "./client-arguments";
@@ -6,6 +7,7 @@ import { dangerousApis } from "./dangerous-apis";
 import { extraArgumentsRule } from "./extra-arguments";
 import { readJsonFile } from "./json-file";
 
+const HOST_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const VERSION = /^v?[0-9A-Za-z_][0-9A-Za-z_.-]*(@sha256:[0-9a-f]{64})?$/;
 
 /** What is wrong with a choice of clients: which part of it, and the rule that it breaks, after "must". */
@@ -101,7 +103,7 @@ function consensusProblems({ chain, checkpointUrls, consensus, execution }: Clie
   return problems;
 }
 
-function apiProblems({ dangerousRpcApis, execution, rpcApis }: ClientChoice): ClientChoiceProblem[] {
+function apiProblems({ dangerousRpcApis, execution, rpcApis, rpcHosts }: ClientChoice): ClientChoiceProblem[] {
   const problems: ClientChoiceProblem[] = [];
   const refused = rpcApis.filter((api) => Object.hasOwn(execution.refusedApis ?? {}, api));
   for (const api of refused) {
@@ -117,6 +119,14 @@ function apiProblems({ dangerousRpcApis, execution, rpcApis }: ClientChoice): Cl
       const rule = `not hold ${api}, as ${dangerousApis[api]}; whoever needs it names it in dangerousRpcApis too`;
       problems.push({ key: "rpcApis", rule, got: rpcApis });
     }
+  }
+  const badHosts = rpcHosts.filter((host) => !HOST_NAME.test(host) && !isIPv4(host));
+  if (badHosts.length > 0) {
+    problems.push({
+      key: "rpcHosts",
+      rule: "hold host names in lower case and IPv4 addresses, without a port",
+      got: badHosts,
+    });
   }
   const idle = dangerousRpcApis.filter((api) => !rpcApis.includes(api));
   if (idle.length > 0) {
