@@ -31,6 +31,7 @@ export const clientSettings = {
   rpcApis: listOf(text).default(["eth", "net", "web3"]),
   dangerousRpcApis: listOf(text).default([]),
   rpcHosts: listOf(text).default([]),
+  rpcCorsOrigins: listOf(text).default([]),
   checkpointUrls: listOf(text).optional(),
   chainSpecFile: text.optional(),
   bootnodes: listOf(text).default([]),
@@ -70,6 +71,7 @@ export function clientChoice(settings: ClientSettings): ClientChoice {
     rpcApis: settings.rpcApis,
     dangerousRpcApis: settings.dangerousRpcApis,
     rpcHosts: settings.rpcHosts,
+    rpcCorsOrigins: settings.rpcCorsOrigins,
     // As lists of them have it, and as the clients do not mind.
     checkpointUrls:
       settings.checkpointUrls?.map((url) => url.replace(/\/$/, "")) ?? defaultCheckpointUrls[settings.chain] ?? [],

@@ -262,6 +262,33 @@ test.each(["*", "RPC.example.org", "rpc.example.org:8545", "https://rpc.example.
   },
 );
 
+test.each([
+  ["geth", ["--http.corsdomain=", "--ws.origins="]],
+  ["reth", ["--http.corsdomain=", "--ws.origins="]],
+  ["erigon", ["--http.corsdomain="]],
+  ["besu", ["--rpc-http-cors-origins="]],
+  ["nethermind", ["--JsonRpc.CorsOrigins="]],
+  ["parity", ["--jsonrpc-cors=", "--ws-origins="]],
+])("%s lets in pages of the user's origins, and of no other", (client, flags) => {
+  const origins = "https://app.example.org,http://localhost:3000";
+  const open = nodeClients({ ETHNODE_CLIENT: client, ETHNODE_RPC_CORS_ORIGINS: origins }).execution.arguments;
+  const closed = nodeClients({ ETHNODE_CLIENT: client }).execution.arguments.join(" ");
+  expect(open).toEqual(expect.arrayContaining(flags.map((flag) => flag + origins)));
+  expect(closed.replace(/=(none|https:\/\/none\.invalid)( |$)/g, " ")).not.toMatch(/(cors\w*|origins)=/i);
+});
+
+test.each([
+  "*",
+  "app.example.org",
+  "https://app.example.org/",
+  "https://user@app.example.org",
+  "https://*.example.org",
+])("fails when an origin is %j", (origin) => {
+  expect(messageOf(() => nodeClients({ ETHNODE_RPC_CORS_ORIGINS: origin }))).toContain(
+    "rpcCorsOrigins (environment variable ETHNODE_RPC_CORS_ORIGINS) must hold origins of web pages",
+  );
+});
+
 test("adds the user's arguments to each client's own, at the end", () => {
   const { consensus, execution } = nodeClients({
     ETHNODE_CLIENT: "geth",

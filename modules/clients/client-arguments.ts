@@ -30,7 +30,16 @@ export function executionArguments(choice: ClientChoice): readonly string[] {
     [hostFacts.rpcHosts(port), ...choice.rpcHosts.map((host) => (port === undefined ? host : `${host}:${port}`))].join(
       ",",
     );
-  const options = { nodeType, rpcApis, bootnodes, servesEngineApi: servesEngineApi(choice), ...hostFacts, rpcHosts };
+  const corsOrigins = choice.rpcCorsOrigins.length === 0 ? undefined : choice.rpcCorsOrigins.join(",");
+  const options = {
+    corsOrigins,
+    nodeType,
+    rpcApis,
+    bootnodes,
+    servesEngineApi: servesEngineApi(choice),
+    ...hostFacts,
+    rpcHosts,
+  };
   return execution.arguments(chain, pathsOf(execution), options);
 }
 

@@ -8,6 +8,7 @@ import { extraArgumentsRule } from "./extra-arguments";
 import { readJsonFile } from "./json-file";
 
 const HOST_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const ORIGIN = /^https?:\/\/[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?$/;
 const VERSION = /^v?[0-9A-Za-z_][0-9A-Za-z_.-]*(@sha256:[0-9a-f]{64})?$/;
 
 /** What is wrong with a choice of clients: which part of it, and the rule that it breaks, after "must". */
@@ -103,7 +104,13 @@ function consensusProblems({ chain, checkpointUrls, consensus, execution }: Clie
   return problems;
 }
 
-function apiProblems({ dangerousRpcApis, execution, rpcApis, rpcHosts }: ClientChoice): ClientChoiceProblem[] {
+function apiProblems({
+  dangerousRpcApis,
+  execution,
+  rpcApis,
+  rpcCorsOrigins,
+  rpcHosts,
+}: ClientChoice): ClientChoiceProblem[] {
   const problems: ClientChoiceProblem[] = [];
   const refused = rpcApis.filter((api) => Object.hasOwn(execution.refusedApis ?? {}, api));
   for (const api of refused) {
@@ -127,6 +134,11 @@ function apiProblems({ dangerousRpcApis, execution, rpcApis, rpcHosts }: ClientC
       rule: "hold host names in lower case and IPv4 addresses, without a port",
       got: badHosts,
     });
+  }
+  const badOrigins = rpcCorsOrigins.filter((origin) => !ORIGIN.test(origin));
+  if (badOrigins.length > 0) {
+    const rule = "hold origins of web pages, https://<host name in lower case>[:<port>] or http://…, and no wildcard";
+    problems.push({ key: "rpcCorsOrigins", rule, got: badOrigins });
   }
   const idle = dangerousRpcApis.filter((api) => !rpcApis.includes(api));
   if (idle.length > 0) {

@@ -21,6 +21,8 @@ export interface ClientChoice {
   readonly dangerousRpcApis: readonly string[];
   /** Host names and IPv4 addresses, beside the node's own names, under which the RPC is called. */
   readonly rpcHosts: readonly string[];
+  /** Origins of web pages that may call the RPC from a browser. */
+  readonly rpcCorsOrigins: readonly string[];
   /** https URLs of beacon APIs from one of which the consensus client begins. */
   readonly checkpointUrls: readonly string[];
   /** The user's chain specification, a JSON file; for chain `private` only. */

@@ -30,6 +30,8 @@ export interface ExecutionOptions {
   readonly p2pAddress: string;
   /** The names under which the RPC is called, with commas between them; with a port, each is followed by it. */
   readonly rpcHosts: (port?: number) => string;
+  /** Origins of web pages that may call the RPC from a browser, with commas between them; undefined for none. */
+  readonly corsOrigins: string | undefined;
   /** Whether the engine API is served, for a consensus client in another container. */
   readonly servesEngineApi: boolean;
   /** enode URLs of a private chain. */

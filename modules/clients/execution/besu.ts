@@ -76,6 +76,8 @@ export const besu: ExecutionProfile = {
     // Counts for the engine API as well, as does the length of a request: hence no limit of ours on that.
     "--rpc-http-max-active-connections=512",
     "--rpc-http-max-batch-size=100",
+    // The websocket has no such flag: its Host header is all that is looked at.
+    ...(options.corsOrigins === undefined ? [] : [`--rpc-http-cors-origins=${options.corsOrigins}`]),
     "--rpc-ws-enabled=true",
     "--rpc-ws-host=0.0.0.0",
     "--rpc-ws-port=8546",

@@ -63,6 +63,7 @@ export const erigon: ExecutionProfile = {
     `--http.vhosts=localhost,${options.rpcHosts()}`,
     // Holds for the websocket too; there is no flag of its own for its APIs, address or origins.
     `--http.api=${options.rpcApis.join(",")}`,
+    ...(options.corsOrigins === undefined ? [] : [`--http.corsdomain=${options.corsOrigins}`]),
     "--ws",
     "--ws.port=8546",
     "--ws.max.connections=200",

@@ -75,6 +75,9 @@ export const geth: ExecutionProfile = {
     `--http.port=${HTTP_PORT}`,
     `--http.api=${options.rpcApis.join(",")}`,
     `--http.vhosts=localhost,${options.rpcHosts()}`,
+    ...(options.corsOrigins === undefined
+      ? []
+      : [`--http.corsdomain=${options.corsOrigins}`, `--ws.origins=${options.corsOrigins}`]),
     "--ws",
     "--ws.addr=0.0.0.0",
     `--ws.port=${WS_PORT}`,

@@ -80,7 +80,7 @@ export const nethermind: ExecutionProfile = {
     "--JsonRpc.WebSocketsPort=8546",
     `--JsonRpc.EnabledModules=${rpcModules(options.rpcApis).join(",")}`,
     // The default is "*" and an empty list is no value; no browser is ever on a page of this reserved name.
-    "--JsonRpc.CorsOrigins=https://none.invalid",
+    `--JsonRpc.CorsOrigins=${options.corsOrigins ?? "https://none.invalid"}`,
     "--JsonRpc.GasCap=50000000",
     "--JsonRpc.Timeout=10000",
     "--JsonRpc.MaxBatchSize=100",

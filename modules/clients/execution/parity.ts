@@ -104,14 +104,14 @@ export const parity: ExecutionProfile = {
     `--jsonrpc-apis=${options.rpcApis.join(",")}`,
     // It compares the whole Host header, port included.
     `--jsonrpc-hosts=localhost:${HTTP_PORT},${options.rpcHosts(HTTP_PORT)}`,
-    "--jsonrpc-cors=none",
+    `--jsonrpc-cors=${options.corsOrigins ?? "none"}`,
     "--jsonrpc-max-payload=5",
     "--ws-interface=0.0.0.0",
     `--ws-port=${WS_PORT}`,
     // Subscriptions are an API of their own here, which HTTP cannot serve.
     `--ws-apis=${[...new Set([...options.rpcApis, "pubsub"])].join(",")}`,
     `--ws-hosts=localhost:${WS_PORT},${options.rpcHosts(WS_PORT)}`,
-    "--ws-origins=none",
+    `--ws-origins=${options.corsOrigins ?? "none"}`,
     "--ws-max-connections=100",
     "--ws-max-payload=5",
   ],

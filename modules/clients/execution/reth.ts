@@ -90,6 +90,9 @@ export const reth: ExecutionProfile = {
     "--http.addr=0.0.0.0",
     "--http.port=8545",
     `--http.api=${options.rpcApis.join(",")}`,
+    ...(options.corsOrigins === undefined
+      ? []
+      : [`--http.corsdomain=${options.corsOrigins}`, `--ws.origins=${options.corsOrigins}`]),
     "--ws",
     "--ws.addr=0.0.0.0",
     "--ws.port=8546",
