@@ -5,9 +5,9 @@ import { consensusArguments, executionArguments } from "./client-arguments";
 import { CHAINS_WITHOUT_CONSENSUS, type ClientChoice } from "./client-choice";
 import { dangerousApis } from "./dangerous-apis";
 import { extraArgumentsRule } from "./extra-arguments";
+import { isHostName } from "./host-name";
 import { readJsonFile } from "./json-file";
 
-const HOST_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const ORIGIN = /^https?:\/\/[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?$/;
 const VERSION = /^v?[0-9A-Za-z_][0-9A-Za-z_.-]*(@sha256:[0-9a-f]{64})?$/;
 
@@ -127,7 +127,7 @@ function apiProblems({
       problems.push({ key: "rpcApis", rule, got: rpcApis });
     }
   }
-  const badHosts = rpcHosts.filter((host) => !HOST_NAME.test(host) && !isIPv4(host));
+  const badHosts = rpcHosts.filter((host) => !isHostName(host) && !isIPv4(host));
   if (badHosts.length > 0) {
     problems.push({
       key: "rpcHosts",
