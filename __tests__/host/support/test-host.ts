@@ -156,7 +156,13 @@ export class TestHost {
   /** Waits until the node's unit gave up for good. */
   async untilRefused(seconds = 120): Promise<void> {
     await this.untilStatus("ActiveState=failed", seconds);
-    await this.untilJournal(FAILED);
+    // The journal is shown later than the status: it may still end with an earlier try, which failed but was not refused.
+    const refusedThenFailed = () => {
+      const journal = this.journal();
+      const refused = journal.findLastIndex((line) => line.includes(" refused: "));
+      return refused !== -1 && journal.findLastIndex((line) => line.includes(FAILED)) > refused ? true : undefined;
+    };
+    await eventually(`a refusal in the journal of ${this.instanceId}`, seconds, refusedThenFailed).catch(this.explain);
   }
 
   /** Waits until the node's unit waits for its next try. */
