@@ -30,8 +30,6 @@ export interface EthereumNodeProps {
   readonly logs: NodeLogs;
   readonly bootFiles: BootFiles;
   readonly clients: NodeClients;
-  /** Whether the node shares a name with others. */
-  readonly sharesName: boolean;
   /** Whether peers find the node under an address that outlives its instances. */
   readonly hasElasticIp: boolean;
 
@@ -95,8 +93,8 @@ export class EthereumNode extends Construct {
       statements: [
         ...volume.takeoverStatements(nodeTags),
         ...(elasticIp?.associateStatements(nodeTags) ?? []),
-        dns.registerStatement(props.sharesName ? [ownName, memberName] : [ownName]),
-        ...(props.sharesName ? [dns.findOthersStatement] : []),
+        dns.registerStatement([ownName, memberName]),
+        dns.findOthersStatement,
         ...cluster.joinStatements(tag),
         props.logs.hostWriteStatement(nodeName),
         props.bootFiles.fetchStatement,
@@ -109,8 +107,8 @@ export class EthereumNode extends Construct {
         CHAIN_SNAPSHOT_ID: volume.seedSnapshotId,
         HOSTED_ZONE_ID: dns.zoneId,
         DNS_RECORD_NAME: ownName,
-        SHARED_RECORD_NAME: props.sharesName ? dns.sharedName : "",
-        MEMBER_RECORD_NAME: props.sharesName ? memberName : "",
+        SHARED_RECORD_NAME: dns.sharedName,
+        MEMBER_RECORD_NAME: memberName,
         ELASTIC_IP_ALLOCATION_ID: elasticIp?.allocationId ?? "",
         ELASTIC_IP: elasticIp?.publicIp ?? "",
         CLUSTER_NAME: cluster.clusterName,
@@ -124,9 +122,8 @@ export class EthereumNode extends Construct {
       },
     });
 
-    if (props.sharesName) {
-      new SharedNameMember(this, "shared-name", { dns, nodeName, host: group });
-    }
+    // Also of a single node, whose host so does not change when others come.
+    new SharedNameMember(this, "shared-name", { dns, nodeName, host: group });
 
     this.chainVolumeId = volume.volumeId;
     this.nodeName = nodeName;

@@ -1,21 +1,27 @@
-import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Construct } from "constructs";
-import { acceptFindings } from "./accept-findings";
 import type { AwsAccount } from "./aws-account";
+import { existingZone, ownZone } from "./hosted-zone";
 import type { PolicyStatement } from "./iam-policy";
+import { ZoneRecord } from "./zone-record";
 
 export interface NodeDnsProps {
   readonly account: AwsAccount;
-  /** Domain name of the zone. */
+  /** Domain name below which the nodes have theirs: that of the zone, or one below it. */
   readonly dnsName: string;
-  /** VPC in which alone the zone answers. @default the zone answers to the world */
-  readonly privateToVpcId?: string;
+  /** VPC of the nodes. */
+  readonly vpcId: string;
+  /** Whether the zone answers in VPCs only. */
+  readonly isPrivate: boolean;
+  /** Zone that somebody else made. @default one is made, of that name */
+  readonly zoneId?: string;
+  /** Whether Terraform refuses to destroy a public zone that it made, and to give the nodes another zone. */
+  readonly protectZone: boolean;
 }
 
-/** Label of the name at which all nodes of a fleet answer. */
+/** Label of the name at which all nodes answer. */
 export const SHARED_LABEL = "rpc";
 
-/** The Route53 zone in which each node registers its private address. */
+/** The Route53 zone in which each node registers its private address, and the names in it. */
 export class NodeDns extends Construct {
   readonly zoneId: string;
   readonly nameServers: string[];
@@ -25,21 +31,16 @@ export class NodeDns extends Construct {
   constructor(scope: Construct, id: string, props: NodeDnsProps) {
     super(scope, id);
     this.dnsName = props.dnsName;
-    const zone = new Route53Zone(this, "zone", {
-      name: props.dnsName,
-      comment: "Private addresses of the Ethereum nodes",
-      // The nodes' own records are unknown to Terraform and would block the destruction of the zone.
-      forceDestroy: true,
-      ...(props.privateToVpcId === undefined ? {} : { vpc: [{ vpcId: props.privateToVpcId }] }),
-    });
-
-    if (props.privateToVpcId === undefined) {
-      acceptFindings(zone, "2026-11-26", {
-        CKV2_AWS_38:
-          "signing takes a billed key in us-east-1 and a record in the parent zone, which only its owner can set",
-        CKV2_AWS_39: "a log of queries takes a log group and a policy in us-east-1; the answers are private addresses",
-      });
-    }
+    const { isPrivate, protectZone, zoneId } = props;
+    const { record } = new ZoneRecord(this, "zone-record", { zone: inWords(props), isKept: protectZone });
+    const zone =
+      zoneId === undefined
+        ? ownZone(this, {
+            ...props,
+            preventDestroy: protectZone && !isPrivate,
+            ...(protectZone ? {} : { replacedWith: record }),
+          })
+        : existingZone(this, { ...props, zoneId });
 
     this.zoneId = zone.zoneId;
     this.zoneArn = props.account.globalArn("route53", `hostedzone/${zone.zoneId}`);
@@ -51,7 +52,7 @@ export class NodeDns extends Construct {
     return `${nodeName}.${this.dnsName}`;
   }
 
-  /** Full name at which all nodes of a fleet answer, without the trailing dot. It leads to their member names. */
+  /** Full name at which all nodes answer, without the trailing dot. It leads to their member names. */
   get sharedName(): string {
     return `${SHARED_LABEL}.${this.dnsName}`;
   }
@@ -87,4 +88,11 @@ export class NodeDns extends Construct {
       },
     };
   }
+}
+
+function inWords({ dnsName, isPrivate, zoneId }: NodeDnsProps): string {
+  if (zoneId !== undefined) {
+    return `zone ${zoneId}`;
+  }
+  return `the ${isPrivate ? "private" : "public"} zone ${dnsName} of the stack`;
 }

@@ -59,7 +59,10 @@ export class NodeStack extends TerraformStack {
     const dns = new NodeDns(this, "dns", {
       account,
       dnsName: variables.dnsName.stringValue,
-      ...(settings.dnsZone === "private" ? { privateToVpcId: vpcId } : {}),
+      vpcId,
+      isPrivate: settings.dnsZone === "private",
+      protectZone: settings.protectZone,
+      ...(settings.zoneId === undefined ? {} : { zoneId: settings.zoneId }),
     });
     const logs = new NodeLogs(this, "logs", { name, account, retentionDays: variables.logRetentionDays.numberValue });
     const images = clients.all.map(
@@ -96,7 +99,6 @@ export class NodeStack extends TerraformStack {
             tag: [PROJECT_TAG, name],
           });
 
-    const isFleet = nodeNames.length > 1;
     const fleet = new Construct(this, "nodes");
     const nodes = subnets.map((subnet, index) => {
       const nodeName = nodeNames[index] as string;
@@ -111,7 +113,6 @@ export class NodeStack extends TerraformStack {
         logs,
         bootFiles,
         clients,
-        sharesName: isFleet,
         hasElasticIp: settings.elasticIp,
         chainVolumeSizeGiB: variables.chainVolumeSizeGiB.numberValue,
         chainVolumeType: variables.chainVolumeType.stringValue,
@@ -147,9 +148,8 @@ export class NodeStack extends TerraformStack {
       email: variables.alarmEmail.stringValue,
     });
 
-    const rpcHost = isFleet ? dns.sharedName : dns.recordName(nodeNames[0] as string);
-    const rpcUrl = `http://${rpcHost}:${clients.execution.rpcPort}`;
-    const wsUrl = `ws://${rpcHost}:${clients.execution.wsPort}`;
+    const rpcUrl = `http://${dns.sharedName}:${clients.execution.rpcPort}`;
+    const wsUrl = `ws://${dns.sharedName}:${clients.execution.wsPort}`;
     new NodeParameters(this, "parameters", {
       name,
       values: {
@@ -166,7 +166,7 @@ export class NodeStack extends TerraformStack {
         "Give this security group to whoever shall call the RPC.",
       ],
       node_security_group_id: [network.nodeSecurityGroupId, "Security group of the nodes."],
-      name_servers: [dns.nameServers, "Delegate dns_name to these name servers."],
+      name_servers: [dns.nameServers, "Name servers of the zone, to which the name of a public one is delegated."],
       zone_id: [dns.zoneId, "Route53 zone of the nodes."],
       cluster_name: [cluster.clusterName, "ECS cluster of the nodes."],
       service_name: [service.serviceName, "ECS service that runs the clients."],
@@ -190,14 +190,8 @@ export class NodeStack extends TerraformStack {
         Object.fromEntries(clients.all.map(({ profile }, index) => [profile.name, images[index]?.repositoryUrl])),
         "ECR repository of each client's image, by client.",
       ],
-      rpc_url: [
-        rpcUrl,
-        "JSON-RPC over HTTP, of all nodes where there are several; each answers under its own name too.",
-      ],
-      ws_url: [
-        wsUrl,
-        "JSON-RPC over websocket, of all nodes where there are several; each answers under its own name too.",
-      ],
+      rpc_url: [rpcUrl, "JSON-RPC over HTTP, of all nodes; each answers under its own name too."],
+      ws_url: [wsUrl, "JSON-RPC over websocket, of all nodes; each answers under its own name too."],
     });
   }
 }

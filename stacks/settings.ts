@@ -11,6 +11,7 @@ import { unknownSettings } from "./unknown-settings";
 
 const DNS_LABEL = /^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$/;
 const REGION = /^[a-z]{2,4}(-[a-z]+)+-[1-9][0-9]?$/;
+const ZONE_ID = /^Z[A-Z0-9]{1,31}$/;
 const BUCKET =
   /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(--ol-s3|-s3alias|--x-s3)$)(?!.*(\.\.|\.-|-\.))(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
@@ -28,7 +29,9 @@ const schema = z.object({
   region: z.string().regex(REGION, "must be an AWS region such as eu-central-1").default("eu-central-1"),
   nodeCount: wholeNumber(1, 50).optional(),
   nodeNames: listOf(label).optional(),
-  dnsZone: z.enum(["public", "private"], "must be public or private").default("public"),
+  dnsZone: z.enum(["public", "private"], "must be public or private").default("private"),
+  zoneId: z.string().regex(ZONE_ID, "must be the id of a Route53 zone such as Z0123456789ABCDEFGHIJ").optional(),
+  protectZone: flag().default(true),
   stateBucket: z.string().regex(BUCKET, `must be ${BUCKET_NAME_RULE}`).optional(),
   protectChainDisk: flag().default(true),
   elasticIp: flag().default(false),
@@ -47,8 +50,12 @@ export interface Settings {
   readonly region: string;
   /** One name a node: its DNS label and the construct id of its disk. @default node-0 */
   readonly nodeNames: readonly string[];
-  /** Whether the Route53 zone answers to the world or to the VPC only. @default public */
+  /** Whether the Route53 zone answers to the world or in VPCs only. @default private */
   readonly dnsZone: "public" | "private";
+  /** Route53 zone to use. @default the stack makes one */
+  readonly zoneId?: string;
+  /** Whether Terraform refuses to destroy a public zone that it made, and to give the nodes another zone. @default true */
+  readonly protectZone: boolean;
   /** S3 bucket of the remote state. @default state is kept in local files */
   readonly stateBucket?: string;
   /** Whether Terraform refuses every plan that would destroy a chain volume. @default true */
@@ -85,9 +92,11 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     nodeCount,
     nodeNames,
     protectChainDisk,
+    protectZone,
     recycleBinDays,
     region,
     stateBucket,
+    zoneId,
   } = parsed.data;
   const choice = clientChoice(parsed.data);
   const names = nodeNames ?? Array.from({ length: nodeCount ?? 1 }, (_, index) => `node-${index}`);
@@ -122,8 +131,10 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     region,
     nodeNames: names,
     dnsZone,
+    protectZone,
     protectChainDisk,
     elasticIp,
+    ...(zoneId === undefined ? {} : { zoneId }),
     ...(recycleBinDays === undefined ? {} : { recycleBinDays }),
     ...(stateBucket === undefined ? {} : { stateBucket }),
   };

@@ -14,6 +14,9 @@ const RETENTION_DAYS = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+/** Top-level names that no registry hands out (RFC 6761, 6762, 7686, 8375, 9476, and ICANN's of 2024). */
+const UNDELEGATED = ["internal", "local", "localhost", "test", "example", "invalid", "onion", "alt", "home.arpa"];
+
 /** Names of the variables. */
 export const VARIABLE_NAMES = [
   "subnet_ids",
@@ -37,7 +40,7 @@ export const VARIABLE_NAMES = [
 ] as const;
 
 /** Every Terraform variable of the node stack. They change a number or a string, never which resources exist. */
-export function declareVariables(stack: TerraformStack, { clients, nodeNames, region }: Settings) {
+export function declareVariables(stack: TerraformStack, { clients, dnsZone, nodeNames, region, zoneId }: Settings) {
   const { architecture, sizing } = clients;
   const nodeCount = nodeNames.length;
   const volumeRules = chainVolumeRules(sizing);
@@ -50,7 +53,7 @@ export function declareVariables(stack: TerraformStack, { clients, nodeNames, re
   ) =>
     new TerraformVariable(stack, name, {
       type,
-      default: byDefault,
+      ...(byDefault === undefined ? {} : { default: byDefault }),
       description,
       nullable: false,
       ...(validation.length === 0 ? {} : { validation }),
@@ -76,13 +79,28 @@ export function declareVariables(stack: TerraformStack, { clients, nodeNames, re
     dnsName: declare(
       "dns_name",
       "string",
-      "ethereum.internal",
-      "Domain name of the Route53 zone; each node registers <node name>.<dns_name>.",
+      // A forgotten variable file must not rename what others delegated or own.
+      dnsZone === "private" && zoneId === undefined ? "ethereum.internal" : undefined,
+      "Domain name of the nodes, each <node name>.<dns_name>, and all rpc.<dns_name>: that of the Route53 zone, or with the setting zoneId one below it.",
       rule(
         "dns_name",
         "be a domain name in lower case with at least two labels, without a trailing dot",
         'can(regex("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$", var.dns_name)) && length(var.dns_name) <= 220',
       ),
+      rule(
+        "dns_name",
+        "not be one of AWS's own, below amazonaws.com",
+        '!can(regex("(^|\\\\.)amazonaws\\\\.com(\\\\.cn)?$", var.dns_name))',
+      ),
+      ...(dnsZone === "private"
+        ? []
+        : [
+            rule(
+              "dns_name",
+              `be a name that can be delegated, where the setting dnsZone is public: not one below ${UNDELEGATED.join(", ")}`,
+              `!can(regex("(^|\\\\.)(${UNDELEGATED.join("|").replaceAll(".", "\\\\.")})$", var.dns_name))`,
+            ),
+          ]),
     ),
     instanceType: declare(
       "instance_type",

@@ -36,10 +36,8 @@ main() {
   require NODE_NAME "$LABEL" 'a DNS label'
   require NODE_TAG '[a-z0-9-]+' 'a name in AWS'
   require_host_name DNS_RECORD_NAME "$DNS_RECORD_NAME"
-  if [[ -n ${SHARED_RECORD_NAME:-}${MEMBER_RECORD_NAME:-} ]]; then
-    require_host_name SHARED_RECORD_NAME "${SHARED_RECORD_NAME:-}"
-    require_host_name MEMBER_RECORD_NAME "${MEMBER_RECORD_NAME:-}"
-  fi
+  require_host_name SHARED_RECORD_NAME "${SHARED_RECORD_NAME:-}"
+  require_host_name MEMBER_RECORD_NAME "${MEMBER_RECORD_NAME:-}"
   [[ -z ${ELASTIC_IP_ALLOCATION_ID:-} ]] || require ELASTIC_IP "$IPV4" 'the address of ELASTIC_IP_ALLOCATION_ID'
 }
 

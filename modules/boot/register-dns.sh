@@ -88,12 +88,12 @@ remove() {
   local status=0
   # First, so that no other node that stops now lends its share to this one.
   replace "$DNS_RECORD_NAME" || status=1
-  [[ -z ${MEMBER_RECORD_NAME:-} ]] || lend_share || status=1
+  lend_share || status=1
   ((status == 1)) || write_file "$REMOVED" </dev/null
 }
 
 main() {
-  load_settings REGION HOSTED_ZONE_ID DNS_RECORD_NAME NODE_NAME
+  load_settings REGION HOSTED_ZONE_ID DNS_RECORD_NAME SHARED_RECORD_NAME MEMBER_RECORD_NAME NODE_NAME
   if [[ ${1:-} == remove ]]; then
     # Without an identity nothing was registered since the boot.
     if [[ -e $HOST_FACTS/identity && ! -e $REMOVED ]] && ! comes_back; then
@@ -105,7 +105,7 @@ main() {
   load_facts identity
   rm --force "$REMOVED"
   register "$DNS_RECORD_NAME"
-  [[ -z ${MEMBER_RECORD_NAME:-} ]] || register "$MEMBER_RECORD_NAME"
+  register "$MEMBER_RECORD_NAME"
 }
 
 main "$@"

@@ -6,10 +6,9 @@ source "${BASH_SOURCE%/*}/lib.sh"
 readonly DIRECTORY=/run/ethereum-node
 
 main() {
-  load_settings DNS_RECORD_NAME
+  load_settings DNS_RECORD_NAME SHARED_RECORD_NAME
   load_facts identity
-  local address=${ELASTIC_IP:-$PUBLIC_IPV4} hosts=$DNS_RECORD_NAME
-  [[ -z ${SHARED_RECORD_NAME:-} ]] || hosts+=$'\n'$SHARED_RECORD_NAME
+  local address=${ELASTIC_IP:-$PUBLIC_IPV4} hosts=$DNS_RECORD_NAME$'\n'$SHARED_RECORD_NAME
   if [[ -z $address ]]; then
     log "warning: the instance has no public IPv4: peers can reach the private one only"
     address=$LOCAL_IPV4
