@@ -16,6 +16,8 @@ import { requireUnixLines } from "./require-unix-lines";
 import { stageBuildContext } from "./stage-build-context";
 
 const BUILD_CONTEXT = path.resolve(__dirname, "../docker");
+/** What an image of docker/ starts. */
+export const ENTRY_POINT = ["/opt/ethereum-node/busybox", "sh", "/opt/ethereum-node/entrypoint.sh"];
 const IMAGES_KEPT = 10;
 /** A static shell for the entrypoint: not every client's image has one. */
 export const SHELL_IMAGE = new BaseImage("busybox", "1.37.0-musl");
