@@ -1,5 +1,5 @@
 import { type IResolvable, Token } from "cdktf";
-import { ENTRY_POINT } from "./client-image";
+import { ENTRY_POINT } from "./client-image-build";
 import { CLIENT_USER } from "./client-user";
 import { ENGINE_API_DIRECTORY } from "./clients/client-arguments";
 import { hostFacts } from "./clients/host-facts";

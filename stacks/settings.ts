@@ -2,7 +2,7 @@ import type { App } from "cdktf";
 import { z } from "zod";
 import { NodeClients } from "../modules/clients/node-clients";
 import { SHARED_LABEL } from "../modules/node-dns";
-import { clientChoice, clientSettingProblems, clientSettings } from "./client-settings";
+import { clientChoice, clientSettingProblems, clientSettings, givenImageProblems } from "./client-settings";
 import { kmsKeyPattern, kmsKeyRule } from "./kms-key";
 import { flag, listOf, wholeNumber } from "./setting-kinds";
 import { type SettingSource, settingSources } from "./setting-sources";
@@ -137,6 +137,10 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     throw new SettingsError(problems);
   }
   const clients = new NodeClients(choice);
+  const imageProblems = givenImageProblems(parsed.data, clients);
+  if (imageProblems.length > 0) {
+    throw new SettingsError(imageProblems.map(({ key, rule, got }) => complaint(sources, key, `must ${rule}`, got)));
+  }
   const given = { [clients.execution.profile.name]: image, [clients.consensus?.profile.name ?? ""]: consensusImage };
   return {
     clients,
