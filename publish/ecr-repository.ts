@@ -6,7 +6,7 @@ import { judgeScan, type Severity, type Verdict } from "./image-scan";
 const CALL_SECONDS = 60;
 const SCAN_SECONDS = 300;
 /** So long ECR may not know of a scan yet. */
-const SCAN_BEGIN_SECONDS = 60;
+const SCAN_BEGIN_SECONDS = 30;
 const POLL_MILLISECONDS = 5000;
 
 interface Repository {

@@ -133,7 +133,9 @@ test("two fresh checkouts get the same image: the first builds and pushes it, th
   const first = image(one, ["images", "--create-repositories"]);
   expect(first).toMatchObject({ status: 0, docker: ["build", "image", "push"] });
   expect(first.stdout).toMatch(
-    new RegExp(`^ETHNODE_IMAGE=${REGISTRY}/images/geth:${VERSION.replaceAll(".", "[.]")}-[0-9a-f]{16}@sha256:[0-9a-f]{64}\\n$`),
+    new RegExp(
+      `^ETHNODE_IMAGE=${REGISTRY}/images/geth:${VERSION.replaceAll(".", "[.]")}-[0-9a-f]{16}@sha256:[0-9a-f]{64}\\n$`,
+    ),
   );
   expect(first.stderr).toContain("scanned: 0 critical, 0 high, 0 medium, 0 low");
 
