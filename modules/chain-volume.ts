@@ -1,8 +1,10 @@
 import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
-import { Fn, Op, type Precondition, Token } from "cdktf";
+import { Fn, Op, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsAccount } from "./aws-account";
 import type { PolicyStatement } from "./iam-policy";
+import { kmsKeyOfAccount } from "./kms-key-of-account";
+import { nullUnless } from "./null-unless";
 import type { RecycleBin } from "./recycle-bin";
 
 /** Tag that the host sets once the disk holds a file system: from then on it is never formatted. */
@@ -84,7 +86,9 @@ export class ChainVolume extends Construct {
         preventDestroy: props.preventDestroy,
         // The first three are read at creation only, and tracking them would plan the destruction of a live disk; the tag is the host's.
         ignoreChanges: ["snapshot_id", "kms_key_id", "volume_initialization_rate", `tags["${INITIALISED_TAG}"]`],
-        precondition: [ofAccount(props.kmsKeyArn, props.account)],
+        precondition: [
+          kmsKeyOfAccount("chain_volume_kms_key_arn", props.kmsKeyArn, props.account, "all disks under it"),
+        ],
       },
       // The final snapshot of a large disk takes hours and counts into the deletion.
       timeouts: { delete: "24h" },
@@ -142,17 +146,4 @@ export class ChainVolume extends Construct {
       },
     ];
   }
-}
-
-/** The variable's rule knows the region; only a plan knows the account. */
-function ofAccount(kmsKeyArn: string, account: AwsAccount): Precondition {
-  const ofKey = Fn.element(Fn.split(":", kmsKeyArn), 4);
-  return {
-    condition: Op.or(Op.eq("", kmsKeyArn), Op.eq(ofKey, account.accountId)),
-    errorMessage: `chain_volume_kms_key_arn must be a key of account ${account.accountId}, as the key of another may be taken away with all disks under it; got ${Fn.jsonencode(kmsKeyArn)}.`,
-  };
-}
-
-function nullUnless(condition: ReturnType<typeof Op.eq>, value: string | number): string {
-  return Token.asString(Fn.conditional(condition, value, null));
 }

@@ -1,4 +1,5 @@
 import { type IResolvable, Token } from "cdktf";
+import { ENTRY_POINT } from "./client-image-build";
 import { CLIENT_USER } from "./client-user";
 import { ENGINE_API_DIRECTORY } from "./clients/client-arguments";
 import { hostFacts } from "./clients/host-facts";
@@ -55,6 +56,8 @@ export function clientContainer(props: ClientContainerProps): ContainerDefinitio
     readonlyRootFilesystem: true,
     dockerSecurityOptions: ["no-new-privileges"],
     linuxParameters: { capabilities: { drop: ["ALL"] }, tmpfs: [temporaryDirectory(run)] },
+    // Of docker/, so that an image of another making ends in one line: there is no such file.
+    entryPoint: ENTRY_POINT,
     command: run.arguments,
     environment: Object.entries({
       ...run.environment,

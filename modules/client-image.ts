@@ -1,4 +1,3 @@
-import path from "node:path";
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { Image } from "@cdktf/provider-docker/lib/image";
@@ -7,19 +6,12 @@ import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { acceptFindings } from "./accept-findings";
 import type { AwsAccount } from "./aws-account";
-import { BaseImage } from "./base-image";
+import { type ClientImageBuild, clientImageBuild } from "./client-image-build";
 import type { Architecture } from "./clients/client-profile";
 import type { ClientRun } from "./clients/node-clients";
-import { contentTag } from "./content-tag";
 import { ecrRepositoryArn } from "./ecr-repository-arn";
-import { requireUnixLines } from "./require-unix-lines";
-import { stageBuildContext } from "./stage-build-context";
 
-const BUILD_CONTEXT = path.resolve(__dirname, "../docker");
 const IMAGES_KEPT = 10;
-/** A static shell for the entrypoint: not every client's image has one. */
-export const SHELL_IMAGE = new BaseImage("busybox", "1.37.0-musl");
-const PLATFORMS: Readonly<Record<Architecture, string>> = { arm64: "linux/arm64", x86_64: "linux/amd64" };
 
 export interface ClientImageProps {
   /** Prefix of every name in AWS. */
@@ -73,31 +65,29 @@ export class ClientImage extends Construct {
     });
 
     this.repositoryUrl = repository.repositoryUrl;
-    const base = new BaseImage(props.run.profile.image, props.run.version);
-    const built = props.given === undefined ? [base, SHELL_IMAGE] : [];
-    this.baseImagesWithoutDigest = built.filter(({ hasDigest }) => !hasDigest).map(({ reference }) => reference);
-    this.uri = props.given ?? this.buildAndPush(repository, base, props);
+    if (props.given === undefined) {
+      const build = clientImageBuild(props.run, props.architecture, props.chainSpecFile);
+      this.baseImagesWithoutDigest = build.baseImages
+        .filter(({ hasDigest }) => !hasDigest)
+        .map(({ reference }) => reference);
+      this.uri = this.buildAndPush(repository, build);
+    } else {
+      this.baseImagesWithoutDigest = [];
+      this.uri = props.given;
+    }
     this.pulledFromArn = props.given === undefined ? repository.arn : ecrRepositoryArn(props.given);
   }
 
-  private buildAndPush(repository: EcrRepository, base: BaseImage, props: ClientImageProps): string {
-    const buildArgs = {
-      BASE_IMAGE: base.reference,
-      SHELL_IMAGE: SHELL_IMAGE.reference,
-      PROGRAM: props.run.profile.program,
-    };
-    requireUnixLines(BUILD_CONTEXT);
-    const directory = stageBuildContext(BUILD_CONTEXT, props.chainSpecFile);
-    const hash = contentTag(directory, { ...buildArgs, ARCHITECTURE: props.architecture });
+  private buildAndPush(repository: EcrRepository, build: ClientImageBuild): string {
     // A copy beside the stack: an absolute path would differ on each machine and rebuild the image.
     const context = new TerraformAsset(this, "context", {
-      path: directory,
+      path: build.context,
       type: AssetType.DIRECTORY,
-      assetHash: hash,
+      assetHash: build.contentHash,
     });
     const image = new Image(this, "image", {
-      name: `${repository.repositoryUrl}:${base.tag}-${hash}`,
-      buildAttribute: { context: context.path, platform: PLATFORMS[props.architecture], buildArgs },
+      name: `${repository.repositoryUrl}:${build.tag}`,
+      buildAttribute: { context: context.path, platform: build.platform, buildArgs: { ...build.buildArgs } },
     });
     return new RegistryImage(this, "pushed-image", {
       name: image.name,

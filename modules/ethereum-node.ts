@@ -49,6 +49,12 @@ export interface EthereumNodeProps {
   readonly amiId: string;
   readonly keyName: string;
   readonly running: IResolvable;
+  /** Tags of the user's, of all that the node's group starts: a Terraform map. */
+  readonly ownTags: IResolvable;
+  /** ARN of the IAM policy that bounds the host's role; empty for none. */
+  readonly permissionsBoundaryArn: string;
+  /** KMS key of the host's root disk; empty for the account's default. */
+  readonly kmsKeyArn: string;
 }
 
 /** One unit of scale: one persistent disk, one host that may attach it, one DNS name. */

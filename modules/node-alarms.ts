@@ -8,6 +8,7 @@ import { acceptFindings } from "./accept-findings";
 import type { NodeCluster } from "./node-cluster";
 import type { NodeLogs } from "./node-logs";
 import type { NodeService } from "./node-service";
+import { nullUnless } from "./null-unless";
 
 /** What the alarms must know of a node. */
 export interface AlarmedNode {
@@ -25,6 +26,8 @@ export interface NodeAlarmsProps {
   readonly nodes: readonly AlarmedNode[];
   /** Whether the nodes should run at all. */
   readonly running: IResolvable;
+  /** KMS key that encrypts the alarms on their way; empty for none. */
+  readonly kmsKeyArn: string;
   /** Who is told; empty for nobody. */
   readonly email: string;
 }
@@ -36,7 +39,10 @@ const REFUSALS = "HostRefusals";
 export class NodeAlarms extends Construct {
   constructor(scope: Construct, id: string, props: NodeAlarmsProps) {
     super(scope, id);
-    const topic = new SnsTopic(this, "topic", { name: `${props.name}-alarms` });
+    const topic = new SnsTopic(this, "topic", {
+      name: `${props.name}-alarms`,
+      kmsMasterKeyId: nullUnless(Op.neq("", props.kmsKeyArn), props.kmsKeyArn),
+    });
     acceptFindings(topic, "2026-11-26", {
       CKV_AWS_26:
         "CloudWatch may not use the free key alias/aws/sns, and a key of the account's is billed; alarms hold no secret",

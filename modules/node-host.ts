@@ -1,7 +1,7 @@
 import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import { Fn, type IResolvable, Token } from "cdktf";
+import { Fn, type IResolvable, Op, ref, Token } from "cdktf";
 import { Construct } from "constructs";
 import { acceptFindings } from "./accept-findings";
 import type { AwsAccount } from "./aws-account";
@@ -9,6 +9,7 @@ import type { BootFiles } from "./boot-files";
 import { HostUserData } from "./host-user-data";
 import type { PolicyStatement } from "./iam-policy";
 import type { NodeNetwork } from "./node-network";
+import { nullUnless } from "./null-unless";
 import { ServiceRole } from "./service-role";
 
 const ROOT_VOLUME_SIZE_GIB = 30;
@@ -38,6 +39,12 @@ export interface NodeHostProps {
   readonly running: IResolvable;
   /** Tags of the instance, by which rights are limited to it. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Tags of the user's, of all that the group starts: a Terraform map. */
+  readonly ownTags: IResolvable;
+  /** ARN of the IAM policy that bounds the host's role; empty for none. */
+  readonly permissionsBoundaryArn: string;
+  /** KMS key of the root disk; empty for the account's default. */
+  readonly kmsKeyArn: string;
   /** What the host may do beside Session Manager and releasing itself. */
   readonly statements: readonly PolicyStatement[];
   readonly bootFiles: BootFiles;
@@ -59,6 +66,7 @@ export class NodeHost extends Construct {
       namePrefix: `${props.name}-host-`,
       description: `Host of Ethereum node ${props.name}-${props.nodeName}`,
       service: "ec2.amazonaws.com",
+      permissionsBoundaryArn: props.permissionsBoundaryArn,
       statements: [
         ...props.statements,
         releaseStatement(props.account, groupName),
@@ -93,6 +101,11 @@ export class NodeHost extends Construct {
       dependsOn: [policy, ...props.network.nodeRules],
       timeouts: { delete: `${deleteMinutes(props.stopTimeoutSeconds)}m` },
     });
+    // The provider's default tags pass a group by.
+    this.group.addOverride("dynamic.tag", {
+      for_each: props.ownTags,
+      content: { key: ref("tag.key"), value: ref("tag.value"), propagate_at_launch: true },
+    });
   }
 
   private launchTemplate(props: NodeHostProps, profileArn: string, groupName: string): LaunchTemplate {
@@ -123,11 +136,16 @@ export class NodeHost extends Construct {
             volumeSize: ROOT_VOLUME_SIZE_GIB,
             volumeType: "gp3",
             encrypted: "true",
+            kmsKeyId: nullUnless(Op.neq("", props.kmsKeyArn), props.kmsKeyArn),
             deleteOnTermination: "true",
           },
         },
       ],
-      tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags: { ...props.tags } })),
+      // Not the tag Project: the Recycle Bin would keep, for money, the root disk of every instance.
+      tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
+        resourceType,
+        tags: Token.asStringMap(Fn.merge([props.ownTags, props.tags])),
+      })),
       userData: userData.base64,
       lifecycle: { precondition: [userData.fits] },
     });

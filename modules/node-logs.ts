@@ -1,8 +1,11 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Op } from "cdktf";
 import { Construct } from "constructs";
 import { acceptFindings } from "./accept-findings";
 import type { AwsAccount } from "./aws-account";
 import type { PolicyStatement } from "./iam-policy";
+import { kmsKeyOfAccount } from "./kms-key-of-account";
+import { nullUnless } from "./null-unless";
 
 export interface NodeLogsProps {
   /** Prefix of every name in AWS. */
@@ -10,6 +13,8 @@ export interface NodeLogsProps {
   readonly account: AwsAccount;
   /** Days that CloudWatch keeps an event. */
   readonly retentionDays: number;
+  /** KMS key that encrypts the events; empty for CloudWatch's own. */
+  readonly kmsKeyArn: string;
 }
 
 /** The CloudWatch log groups of clients and hosts. */
@@ -38,8 +43,13 @@ export class NodeLogs extends Construct {
     return writeStatement("WriteHostLogs", this.account, `${this.hostGroupName}:log-stream:${nodeName}/*`);
   }
 
-  private group(role: string, { name, retentionDays }: NodeLogsProps): CloudwatchLogGroup {
-    const group = new CloudwatchLogGroup(this, role, { name: `/${name}/${role}`, retentionInDays: retentionDays });
+  private group(role: string, { account, kmsKeyArn, name, retentionDays }: NodeLogsProps): CloudwatchLogGroup {
+    const group = new CloudwatchLogGroup(this, role, {
+      name: `/${name}/${role}`,
+      retentionInDays: retentionDays,
+      kmsKeyId: nullUnless(Op.neq("", kmsKeyArn), kmsKeyArn),
+      lifecycle: { precondition: [kmsKeyOfAccount("kms_key_arn", kmsKeyArn, account, "all that it encrypts")] },
+    });
     acceptFindings(group, "2026-11-26", {
       CKV_AWS_158: "CloudWatch encrypts it with its own key; one of the account's is billed, and no secret is logged",
       CKV_AWS_338: "billed by what is kept: log_retention_days is the user's to raise",

@@ -21,6 +21,8 @@ export interface NodeServiceProps {
   readonly logs: NodeLogs;
   readonly clients: NodeClients;
   readonly memory: ClientMemory;
+  /** ARN of the IAM policy that bounds the role; empty for none. */
+  readonly permissionsBoundaryArn: string;
   /** The images of the clients, in their order. */
   readonly images: readonly ClientImage[];
 }
@@ -38,6 +40,7 @@ export class NodeService extends Construct {
       description: "ECS starts the Ethereum clients: pulls their images, writes their logs",
       service: "ecs-tasks.amazonaws.com",
       assumeCondition: { StringEquals: { "aws:SourceAccount": account.accountId } },
+      permissionsBoundaryArn: props.permissionsBoundaryArn,
       statements: [...pullStatements(props.images), props.logs.writeStatement],
     });
     const task = new EcsTaskDefinition(this, "task", {
@@ -74,6 +77,8 @@ export class NodeService extends Construct {
       // Two clients may not open one database: the old task stops before the new one starts.
       deploymentMinimumHealthyPercent: 0,
       deploymentMaximumPercent: 100,
+      // Whose a task is, to those who look at its bill.
+      propagateTags: "SERVICE",
       dependsOn: [execution.policy],
     });
 

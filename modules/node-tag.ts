@@ -1,6 +1,9 @@
+/** Key of that tag. */
+export const NODE_TAG = "EthereumNode";
+
 /** Tag of all that belongs to one node and to no other: rights are limited by it. */
 export interface NodeTag {
-  readonly key: "EthereumNode";
+  readonly key: typeof NODE_TAG;
   readonly value: string;
 }
 
@@ -9,5 +12,5 @@ export interface NodeTag {
  * @param nodeName the name of the node in its fleet
  */
 export function nodeTag(name: string, nodeName: string): NodeTag {
-  return { key: "EthereumNode", value: `${name}-${nodeName}` };
+  return { key: NODE_TAG, value: `${name}-${nodeName}` };
 }

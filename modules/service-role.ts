@@ -1,7 +1,9 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Op } from "cdktf";
 import { Construct } from "constructs";
 import { iamPolicy, type PolicyStatement } from "./iam-policy";
+import { nullUnless } from "./null-unless";
 
 export interface ServiceRoleProps {
   readonly namePrefix: string;
@@ -10,6 +12,8 @@ export interface ServiceRoleProps {
   readonly service: string;
   /** Restricts on whose behalf the service may assume the role. @default any of the account's */
   readonly assumeCondition?: PolicyStatement["Condition"];
+  /** ARN of the IAM policy that bounds the role; empty for none. */
+  readonly permissionsBoundaryArn: string;
   /** Everything that the role may do. */
   readonly statements: readonly PolicyStatement[];
 }
@@ -33,6 +37,7 @@ export class ServiceRole extends Construct {
       namePrefix: props.namePrefix,
       description: props.description,
       assumeRolePolicy: iamPolicy([trust]),
+      permissionsBoundary: nullUnless(Op.neq("", props.permissionsBoundaryArn), props.permissionsBoundaryArn),
     });
     this.policy = new IamRolePolicy(this, "policy", {
       name: "rights",

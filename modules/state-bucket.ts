@@ -15,6 +15,8 @@ const OLD_VERSION_DAYS = 90;
 export interface StateBucketProps {
   readonly account: AwsAccount;
   readonly bucketName: string;
+  /** KMS key that encrypts what is written without naming a key. @default S3's own key */
+  readonly kmsKeyArn?: string;
 }
 
 /** A bucket fit for Terraform state: versioned, encrypted, private, TLS only, never destroyed. */
@@ -30,7 +32,9 @@ export class StateBucket extends Construct {
         "a log of accesses takes a bucket of its own, which would fail this check in turn; CloudTrail can log them",
       CKV_AWS_144:
         "old versions are kept; what a lost region held is lost with it, and its state is of no use elsewhere",
-      CKV_AWS_145: "Terraform's backend asks for S3's own key with each object, whatever the bucket's default",
+      ...(props.kmsKeyArn === undefined
+        ? { CKV_AWS_145: "Terraform's backend asks for S3's own key with each object, whatever the bucket's default" }
+        : {}),
     });
     const versioning = new S3BucketVersioningA(this, "versioning", {
       bucket: bucket.id,
@@ -38,8 +42,19 @@ export class StateBucket extends Construct {
     });
     new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       bucket: bucket.id,
-      // S3 blocks SSE-C on new buckets by itself, which the provider would plan to undo at every run.
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" }, blockedEncryptionTypes: ["SSE-C"] }],
+      rule: [
+        {
+          ...(props.kmsKeyArn === undefined
+            ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
+            : {
+                applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: props.kmsKeyArn },
+                // One request to KMS for many objects.
+                bucketKeyEnabled: true,
+              }),
+          // S3 blocks SSE-C on new buckets by itself, which the provider would plan to undo at every run.
+          blockedEncryptionTypes: ["SSE-C"],
+        },
+      ],
     });
     const privacy = new S3BucketPublicAccessBlock(this, "privacy", {
       bucket: bucket.id,

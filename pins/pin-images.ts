@@ -1,5 +1,5 @@
 import path from "node:path";
-import { SHELL_IMAGE } from "../modules/client-image";
+import { SHELL_IMAGE } from "../modules/client-image-build";
 import { consensusClients, executionClients } from "../modules/clients/catalogue";
 import { compareDigests, type TagToPin, writeDigests } from "./image-digests";
 

@@ -12,8 +12,10 @@ export function useBackend(stack: TerraformStack, stackId: string, settings: Set
   const backend = new S3Backend(stack, {
     bucket: settings.stateBucket,
     key: `${settings.name}/${stackId}.tfstate`,
-    region: settings.region,
+    region: settings.stateRegion,
     encrypt: true,
+    ...(settings.stateKmsKeyArn === undefined ? {} : { kmsKeyId: settings.stateKmsKeyArn }),
+    ...(settings.stateRoleArn === undefined ? {} : { assumeRole: { roleArn: settings.stateRoleArn } }),
   });
   // cdktf 0.21 has no property for it.
   backend.addOverride("use_lockfile", true);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clientImageBuild } from "../modules/client-image-build";
 import { consensusClients, executionClients } from "../modules/clients/catalogue";
 import { CHAINS_WITHOUT_CONSENSUS, type ClientChoice } from "../modules/clients/client-choice";
 import { clientChoiceProblems } from "../modules/clients/client-choice-problems";
@@ -6,6 +7,7 @@ import type { Architecture } from "../modules/clients/client-profile";
 import type { ConsensusProfile } from "../modules/clients/consensus-profile";
 import { defaultCheckpointUrls } from "../modules/clients/default-checkpoint-urls";
 import type { ExecutionProfile, NodeType } from "../modules/clients/execution-profile";
+import type { NodeClients } from "../modules/clients/node-clients";
 import { listOf, oneOf, wordsOf } from "./setting-kinds";
 
 const IMAGE =
@@ -100,18 +102,31 @@ export function clientSettingProblems(settings: ClientSettings, choice: ClientCh
       }
     }
   }
-  for (const [version, given] of [
-    ["clientVersion", "image"],
-    ["consensusClientVersion", "consensusImage"],
-  ] as const) {
-    if (settings[version] !== undefined && settings[given] !== undefined) {
-      report(version, `not be given beside ${given}, whose own version runs`);
-    }
-  }
-  if (settings.image !== undefined && settings.chain === "private") {
-    report("image", "not be given with chain private: its chain specification goes into the image that is built here");
-  }
   return problems;
+}
+
+/**
+ * Images that are not what other settings ask for: a version, or the chain specification that goes into the image. Only one
+ * of these very settings has the tag that bin/image gives it.
+ */
+export function givenImageProblems(settings: ClientSettings, clients: NodeClients): ClientSettingProblem[] {
+  const { architecture, chainSpecFile, consensus, execution } = clients;
+  return (
+    [
+      ["image", "clientVersion", execution],
+      ["consensusImage", "consensusClientVersion", consensus],
+    ] as const
+  ).flatMap(([key, version, run]) => {
+    const given = settings[key];
+    const reason =
+      settings[version] !== undefined ? version : chainSpecFile !== undefined ? "chainSpecFile" : undefined;
+    if (given === undefined || run === undefined || reason === undefined) {
+      return [];
+    }
+    const { tag } = clientImageBuild(run, architecture, chainSpecFile);
+    const rule = `be, beside ${reason}, what bin/image pushes for these settings, with the tag ${tag}`;
+    return new RegExp(`:${tag.replaceAll(".", "[.]")}(@|$)`).test(given) ? [] : [{ key, rule, got: given }];
+  });
 }
 
 function consensusOf(

@@ -20,11 +20,9 @@ import { RecycleBin } from "../modules/recycle-bin";
 import { StateOwner } from "../modules/state-owner";
 import { useBackend } from "./backend";
 import { declareOutputs } from "./outputs";
+import { defaultTags, PROJECT_TAG } from "./own-tags";
 import type { Settings } from "./settings";
 import { declareVariables } from "./variables";
-
-/** Tag of everything that Terraform makes; the final snapshot of a volume takes it over. */
-const PROJECT_TAG = "Project";
 
 /** A fleet of private Ethereum nodes, from the subnets to the running clients. */
 export class NodeStack extends TerraformStack {
@@ -33,7 +31,10 @@ export class NodeStack extends TerraformStack {
     const { clients, images: given, name, nodeNames, region } = settings;
     const variables = declareVariables(this, settings);
     useBackend(this, id, settings);
-    new AwsProvider(this, "aws", { region, defaultTags: [{ tags: { [PROJECT_TAG]: name } }] });
+    const ownTags = variables.tags.value;
+    new AwsProvider(this, "aws", { region, defaultTags: defaultTags(name, variables.tags) });
+    const permissionsBoundaryArn = variables.permissionsBoundaryArn.stringValue;
+    const kmsKeyArn = variables.kmsKeyArn.stringValue;
     const account = new AwsAccount(this, "account", { region });
     new StateOwner(this, "state-owner", { name, account });
     if (clients.all.some(({ profile }) => given[profile.name] === undefined)) {
@@ -64,7 +65,12 @@ export class NodeStack extends TerraformStack {
       protectZone: settings.protectZone,
       ...(settings.zoneId === undefined ? {} : { zoneId: settings.zoneId }),
     });
-    const logs = new NodeLogs(this, "logs", { name, account, retentionDays: variables.logRetentionDays.numberValue });
+    const logs = new NodeLogs(this, "logs", {
+      name,
+      account,
+      retentionDays: variables.logRetentionDays.numberValue,
+      kmsKeyArn,
+    });
     const images = clients.all.map(
       (run) =>
         new ClientImage(this, run === clients.execution ? "image" : "consensus-image", {
@@ -127,6 +133,9 @@ export class NodeStack extends TerraformStack {
         amiId: ami.amiId,
         keyName: variables.keyName.stringValue,
         running: variables.nodeRunning.booleanValue,
+        ownTags,
+        permissionsBoundaryArn,
+        kmsKeyArn,
       });
     });
     const service = new NodeService(this, "service", {
@@ -136,6 +145,7 @@ export class NodeStack extends TerraformStack {
       logs,
       clients,
       memory: new ClientMemory(this, "memory", { instanceType: variables.instanceType.stringValue, clients }),
+      permissionsBoundaryArn,
       images,
     });
     new NodeAlarms(this, "alarms", {
@@ -145,6 +155,7 @@ export class NodeStack extends TerraformStack {
       logs,
       nodes,
       running: variables.nodeRunning.booleanValue,
+      kmsKeyArn,
       email: variables.alarmEmail.stringValue,
     });
 

@@ -2,7 +2,8 @@ import type { App } from "cdktf";
 import { z } from "zod";
 import { NodeClients } from "../modules/clients/node-clients";
 import { SHARED_LABEL } from "../modules/node-dns";
-import { clientChoice, clientSettingProblems, clientSettings } from "./client-settings";
+import { clientChoice, clientSettingProblems, clientSettings, givenImageProblems } from "./client-settings";
+import { kmsKeyPattern, kmsKeyRule } from "./kms-key";
 import { flag, listOf, wholeNumber } from "./setting-kinds";
 import { type SettingSource, settingSources } from "./setting-sources";
 import { SettingsError } from "./settings-error";
@@ -12,6 +13,7 @@ import { unknownSettings } from "./unknown-settings";
 const DNS_LABEL = /^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$/;
 const REGION = /^[a-z]{2,4}(-[a-z]+)+-[1-9][0-9]?$/;
 const ZONE_ID = /^Z[A-Z0-9]{1,31}$/;
+const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 const BUCKET =
   /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(--ol-s3|-s3alias|--x-s3)$)(?!.*(\.\.|\.-|-\.))(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
@@ -33,6 +35,12 @@ const schema = z.object({
   zoneId: z.string().regex(ZONE_ID, "must be the id of a Route53 zone such as Z0123456789ABCDEFGHIJ").optional(),
   protectZone: flag().default(true),
   stateBucket: z.string().regex(BUCKET, `must be ${BUCKET_NAME_RULE}`).optional(),
+  stateRegion: z.string().regex(REGION, "must be an AWS region such as eu-central-1").optional(),
+  stateKmsKeyArn: z.string("must be text").optional(),
+  stateRoleArn: z
+    .string()
+    .regex(ROLE, "must be the ARN of an IAM role (arn:aws:iam::<account id>:role/<name>)")
+    .optional(),
   protectChainDisk: flag().default(true),
   elasticIp: flag().default(false),
   recycleBinDays: wholeNumber(1, 365).optional(),
@@ -58,6 +66,12 @@ export interface Settings {
   readonly protectZone: boolean;
   /** S3 bucket of the remote state. @default state is kept in local files */
   readonly stateBucket?: string;
+  /** AWS region of that bucket. @default the region */
+  readonly stateRegion: string;
+  /** KMS key, in that region, that encrypts the remote state. @default S3's own key */
+  readonly stateKmsKeyArn?: string;
+  /** Role as which Terraform reads and writes the remote state. @default whoever runs Terraform */
+  readonly stateRoleArn?: string;
   /** Whether Terraform refuses every plan that would destroy a chain volume. @default true */
   readonly protectChainDisk: boolean;
   /** Whether each node has a public address that outlives its instances. @default false */
@@ -97,6 +111,9 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     region,
     stateBucket,
     zoneId,
+    stateKmsKeyArn,
+    stateRegion = region,
+    stateRoleArn,
   } = parsed.data;
   const choice = clientChoice(parsed.data);
   const names = nodeNames ?? Array.from({ length: nodeCount ?? 1 }, (_, index) => `node-${index}`);
@@ -117,10 +134,22 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
       complaint(sources, "nodeCount", `must equal the number of nodeNames, ${names.length}, where both are given`),
     );
   }
+  if (stateKmsKeyArn !== undefined && !new RegExp(kmsKeyPattern(stateRegion)).test(stateKmsKeyArn)) {
+    problems.push(complaint(sources, "stateKmsKeyArn", `must be ${kmsKeyRule(stateRegion)}, the region of the state`));
+  }
+  if (stateRoleArn !== undefined && stateBucket === undefined) {
+    problems.push(
+      complaint(sources, "stateRoleArn", "must be given with stateBucket only, whose state it reads and writes"),
+    );
+  }
   if (problems.length > 0) {
     throw new SettingsError(problems);
   }
   const clients = new NodeClients(choice);
+  const imageProblems = givenImageProblems(parsed.data, clients);
+  if (imageProblems.length > 0) {
+    throw new SettingsError(imageProblems.map(({ key, rule, got }) => complaint(sources, key, `must ${rule}`, got)));
+  }
   const given = { [clients.execution.profile.name]: image, [clients.consensus?.profile.name ?? ""]: consensusImage };
   return {
     clients,
@@ -137,6 +166,9 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     ...(zoneId === undefined ? {} : { zoneId }),
     ...(recycleBinDays === undefined ? {} : { recycleBinDays }),
     ...(stateBucket === undefined ? {} : { stateBucket }),
+    stateRegion,
+    ...(stateKmsKeyArn === undefined ? {} : { stateKmsKeyArn }),
+    ...(stateRoleArn === undefined ? {} : { stateRoleArn }),
   };
 }
 

@@ -5,6 +5,7 @@ import { AwsAccount } from "../modules/aws-account";
 import { StateBucket } from "../modules/state-bucket";
 import { useBackend } from "./backend";
 import { declareOutputs } from "./outputs";
+import { declareOwnTags, defaultTags } from "./own-tags";
 import { BUCKET_NAME_RULE, type Settings } from "./settings";
 import { rule } from "./variable-rule";
 
@@ -12,7 +13,7 @@ import { rule } from "./variable-rule";
 export class StateStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
-    const { name, region } = settings;
+    const { name, stateRegion: region } = settings;
     const bucketName = new TerraformVariable(this, "bucket_name", {
       type: "string",
       default: settings.stateBucket ?? "",
@@ -27,7 +28,7 @@ export class StateStack extends TerraformStack {
       ],
     });
     useBackend(this, id, settings);
-    new AwsProvider(this, "aws", { region, defaultTags: [{ tags: { Project: name } }] });
+    new AwsProvider(this, "aws", { region, defaultTags: defaultTags(name, declareOwnTags(this)) });
 
     const account = new AwsAccount(this, "account", { region });
     const generated = `${name}-state-${account.accountId}`;
@@ -35,6 +36,7 @@ export class StateStack extends TerraformStack {
     const bucket = new StateBucket(this, "bucket", {
       account,
       bucketName: new TerraformLocal(this, "name-of-bucket", chosen).asString,
+      ...(settings.stateKmsKeyArn === undefined ? {} : { kmsKeyArn: settings.stateKmsKeyArn }),
     });
 
     declareOutputs(this, {

@@ -1,5 +1,7 @@
 import { type TerraformStack, TerraformVariable, type TerraformVariableValidationConfig } from "cdktf";
 import { chainVolumeRules } from "./chain-volume-rules";
+import { kmsKeyPattern, kmsKeyRule } from "./kms-key";
+import { declareOwnTags } from "./own-tags";
 import type { Settings } from "./settings";
 import { rule } from "./variable-rule";
 
@@ -37,6 +39,9 @@ export const VARIABLE_NAMES = [
   "p2p_cidrs",
   "log_retention_days",
   "alarm_email",
+  "kms_key_arn",
+  "permissions_boundary_arn",
+  "tags",
 ] as const;
 
 /** Every Terraform variable of the node stack. They change a number or a string, never which resources exist. */
@@ -178,8 +183,8 @@ export function declareVariables(stack: TerraformStack, { clients, dnsZone, node
       "KMS key that encrypts new chain volumes; empty: the snapshot's key, and without one the account's default for EBS. Existing volumes do not change.",
       rule(
         "chain_volume_kms_key_arn",
-        `be empty or the ARN of a key in ${region} (arn:aws:kms:${region}:…:key/…), not of an alias`,
-        `can(regex("^(arn:aws[a-z-]*:kms:${region}:[0-9]{12}:key/(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}))?$", var.chain_volume_kms_key_arn))`,
+        `be empty or ${kmsKeyRule(region)}`,
+        isEmptyOrKey("chain_volume_kms_key_arn", region),
       ),
     ),
     nodeRunning: declare("node_running", "bool", true, "false stops the instances and keeps the disks."),
@@ -262,7 +267,30 @@ export function declareVariables(stack: TerraformStack, { clients, dnsZone, node
         'can(regex("^([^@ ]+@[^@ ]+\\\\.[^@ ]+)?$", var.alarm_email))',
       ),
     ),
+    kmsKeyArn: declare(
+      "kms_key_arn",
+      "string",
+      "",
+      "KMS key that encrypts the logs, the alarms and the hosts' root disks; empty: the keys that AWS manages. Its policy must let these services use it.",
+      rule("kms_key_arn", `be empty or ${kmsKeyRule(region)}`, isEmptyOrKey("kms_key_arn", region)),
+    ),
+    permissionsBoundaryArn: declare(
+      "permissions_boundary_arn",
+      "string",
+      "",
+      "IAM policy that bounds every role of the stack; empty: none.",
+      rule(
+        "permissions_boundary_arn",
+        "be empty or the ARN of an IAM policy (arn:aws:iam::<account id>:policy/<name>)",
+        'can(regex("^(arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[0-9A-Za-z_+=,.@/-]+)?$", var.permissions_boundary_arn))',
+      ),
+    ),
+    tags: declareOwnTags(stack),
   };
+}
+
+function isEmptyOrKey(variable: string, region: string): string {
+  return `var.${variable} == "" || can(regex("${kmsKeyPattern(region)}", var.${variable}))`;
 }
 
 const properCidr = 'format("%s/%d", cidrhost(item, 0), tonumber(split("/", item)[1]))';

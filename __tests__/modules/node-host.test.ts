@@ -82,13 +82,24 @@ test.each([
 
 test("tags the instance with what its rights are limited to, whoever starts it", () => {
   const tags = { Name: "mainnet-parity-node-0", EthereumNode: "mainnet-parity-node-0" };
-  expect(only(node, "aws_launch_template").tag_specifications).toEqual([
-    { resource_type: "instance", tags },
-    { resource_type: "volume", tags },
-  ]);
+  // Without Project, by which the Recycle Bin knows what to keep.
+  const merged = `\${merge(var.tags, {"Name" = "mainnet-parity-node-0", "EthereumNode" = "mainnet-parity-node-0"})}`;
+  expect(only(node, "aws_launch_template").tag_specifications).toEqual(
+    ["instance", "volume", "network-interface"].map((resource_type) => ({ resource_type, tags: merged })),
+  );
   expect(only(node, "aws_autoscaling_group").tag).toEqual(
     Object.entries(tags).map(([key, value]) => ({ key, value, propagate_at_launch: true })),
   );
+});
+
+test("gives the group, which takes no default tags of the provider, the tags of the user's", () => {
+  const content = { key: `\${tag.key}`, value: `\${tag.value}`, propagate_at_launch: true };
+  expect(only(node, "aws_autoscaling_group").dynamic).toEqual({ tag: { for_each: `\${var.tags}`, content } });
+});
+
+test("encrypts the root disk with the key of the variable, or else with the account's default", () => {
+  const [mapping] = only(node, "aws_launch_template").block_device_mappings as { ebs: Record<string, unknown> }[];
+  expect(mapping?.ebs.kms_key_id).toBe(`\${("" != var.kms_key_arn) ? var.kms_key_arn : null}`);
 });
 
 test("shows the AMI in the plan instead of hiding it as sensitive", () => {

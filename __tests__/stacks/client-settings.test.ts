@@ -64,9 +64,15 @@ const WRONG: [NodeJS.ProcessEnv, key: string, rule: string, got: string][] = [
   ],
   [
     { CLIENT: "geth", IMAGE: "a.b/geth:1", CLIENT_VERSION: "v1.2.3" },
-    "clientVersion",
-    "not be given beside image",
-    '"v1.2.3"',
+    "image",
+    "be, beside clientVersion, what bin/image pushes for these settings, with the tag v1.2.3-",
+    '"a.b/geth:1"',
+  ],
+  [
+    { CLIENT: "geth", CONSENSUS_IMAGE: "a.b/lighthouse:1", CONSENSUS_CLIENT_VERSION: "v1.2.3" },
+    "consensusImage",
+    "be, beside consensusClientVersion, what bin/image pushes for these settings, with the tag v1.2.3-",
+    '"a.b/lighthouse:1"',
   ],
   [{ CLIENT: "geth", RPC_APIS: "eth,personal" }, "rpcApis", "hold APIs that geth offers", '"personal"'],
   [{ CLIENT: "parity", RPC_APIS: "eth,personal" }, "rpcApis", "not hold personal, as it handles keys", '"personal"'],
@@ -187,9 +193,20 @@ describe("a private chain", () => {
     expect(clients.consensus).toBeUndefined();
   });
 
-  test("takes no ready image, which could not hold the file", () => {
-    const message = messageOf(() => nodeClients({ ...settings, ETHNODE_IMAGE: "a.b/parity:1" }));
-    expect(message).toContain("image (environment variable ETHNODE_IMAGE) must not be given with chain private");
+  test("takes a ready image only where bin/image made it with this very file", () => {
+    const refusal = (image: string) => messageOf(() => nodeClients({ ...settings, ETHNODE_IMAGE: image }));
+    const message = refusal("a.b/parity:1");
+    expect(message).toContain(
+      "image (environment variable ETHNODE_IMAGE) must be, beside chainSpecFile, what bin/image",
+    );
+    const [, tag] = /with the tag (\S+);/.exec(message) ?? [];
+    expect(tag).toMatch(/^v3\.3\.5-[0-9a-f]{16}$/);
+    for (const version of [`:${tag}`, `:${tag}@sha256:${"0".repeat(64)}`]) {
+      expect(() => nodeClients({ ...settings, ETHNODE_IMAGE: `a.b/parity${version}` })).not.toThrow();
+    }
+    expect(refusal(`a.b/parity:${tag}0`)).toContain("what bin/image pushes");
+    write({ ...AURA, name: "another" });
+    expect(refusal(`a.b/parity:${tag}`)).toContain("what bin/image pushes");
   });
 
   const BOOTNODE = `enode://${"1".repeat(128)}`;

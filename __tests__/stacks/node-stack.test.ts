@@ -122,6 +122,29 @@ test("keeps state encrypted and locked in the state bucket", () => {
   expect(state.terraform.backend).toEqual({ s3: { ...backend, key: "my-chain/state.tfstate" } });
 });
 
+test("keeps the state in another region, under a key and by a role, where the settings say so", () => {
+  const key = "arn:aws:kms:us-east-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef";
+  const role = "arn:aws:iam::111122223333:role/terraform-state";
+  const { node, state } = synthesize({
+    ETHNODE_STATE_BUCKET: "my-state",
+    ETHNODE_STATE_REGION: "us-east-1",
+    ETHNODE_STATE_KMS_KEY_ARN: key,
+    ETHNODE_STATE_ROLE_ARN: role,
+  });
+  for (const stack of [node, state]) {
+    expect(stack.terraform.backend.s3).toMatchObject({
+      region: "us-east-1",
+      kms_key_id: key,
+      assume_role: { role_arn: role },
+    });
+  }
+  // The role is for the state alone: it makes nothing.
+  expect([node, state].map(({ provider }) => provider.aws?.[0])).toEqual([
+    { region: "eu-central-1", default_tags: expect.anything() },
+    { region: "us-east-1", default_tags: expect.anything() },
+  ]);
+});
+
 test("makes a private zone in the nodes' VPC on demand", () => {
   expect(only(synthesize().node, "aws_route53_zone")).not.toHaveProperty("vpc");
   expect(only(synthesize({ ETHNODE_DNS_ZONE: "private" }).node, "aws_route53_zone").vpc).toEqual([

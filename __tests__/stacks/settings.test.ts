@@ -5,6 +5,9 @@ import { messageOf } from "../support/message-of";
 const read = (environment: NodeJS.ProcessEnv = {}, context: Record<string, unknown> = {}) =>
   readSettings(new App({ context, outdir: "/nonexistent" }), environment);
 
+const STATE_KEY = "arn:aws-us-gov:kms:us-gov-east-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef";
+const STATE_ROLE = "arn:aws-us-gov:iam::111122223333:role/ci/terraform-state";
+
 test("defaults to one protected Parity node on mainnet with a public zone and local state", () => {
   const { clients, ...settings } = read();
   expect([clients.chain, clients.architecture]).toEqual(["mainnet", "x86_64"]);
@@ -17,6 +20,7 @@ test("defaults to one protected Parity node on mainnet with a public zone and lo
     dnsZone: "public",
     protectChainDisk: true,
     elasticIp: false,
+    stateRegion: "eu-central-1",
   });
 });
 
@@ -67,6 +71,9 @@ test("reads every setting from the environment", () => {
     ETHNODE_NODE_NAMES: "alice, bob",
     ETHNODE_DNS_ZONE: "private",
     ETHNODE_STATE_BUCKET: "my-state",
+    ETHNODE_STATE_REGION: "us-gov-east-1",
+    ETHNODE_STATE_KMS_KEY_ARN: STATE_KEY,
+    ETHNODE_STATE_ROLE_ARN: STATE_ROLE,
     ETHNODE_PROTECT_CHAIN_DISK: "false",
     ETHNODE_ELASTIC_IP: "true",
     ETHNODE_RECYCLE_BIN_DAYS: "365",
@@ -89,6 +96,9 @@ test("reads every setting from the environment", () => {
     nodeNames: ["alice", "bob"],
     dnsZone: "private",
     stateBucket: "my-state",
+    stateRegion: "us-gov-east-1",
+    stateKmsKeyArn: STATE_KEY,
+    stateRoleArn: STATE_ROLE,
     protectChainDisk: false,
     elasticIp: true,
     recycleBinDays: 365,
@@ -173,6 +183,11 @@ test.each([
   ["ETHNODE_STATE_BUCKET", "a..b", "stateBucket", "must be an S3 bucket name"],
   ["ETHNODE_STATE_BUCKET", "192.0.2.1", "stateBucket", "must be an S3 bucket name"],
   ["ETHNODE_STATE_BUCKET", "ab", "stateBucket", "must be an S3 bucket name"],
+  ["ETHNODE_STATE_REGION", "frankfurt", "stateRegion", "must be an AWS region"],
+  ["ETHNODE_STATE_KMS_KEY_ARN", "alias/state", "stateKmsKeyArn", "must be the ARN of a key in eu-central-1"],
+  ["ETHNODE_STATE_KMS_KEY_ARN", STATE_KEY, "stateKmsKeyArn", "in eu-central-1 (arn:aws:kms:eu-central-1:…:key/…), not"],
+  ["ETHNODE_STATE_ROLE_ARN", "arn:aws:iam::1:role/x", "stateRoleArn", "must be the ARN of an IAM role"],
+  ["ETHNODE_STATE_ROLE_ARN", STATE_ROLE, "stateRoleArn", "must be given with stateBucket only"],
   ["ETHNODE_PROTECT_CHAIN_DISK", "maybe", "protectChainDisk", "must be true or false"],
 ])(
   "fails when %s is %j, with one line that names the setting, the rule and the value",

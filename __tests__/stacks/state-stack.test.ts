@@ -26,6 +26,18 @@ test("versions, encrypts and closes the bucket, and expires old versions", () =>
   ]);
 });
 
+test("encrypts the bucket with the key of the settings", () => {
+  const key = "arn:aws:kms:eu-central-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef";
+  const { state: encrypted } = synthesize({ ETHNODE_STATE_KMS_KEY_ARN: key });
+  expect(only(encrypted, "aws_s3_bucket_server_side_encryption_configuration").rule).toEqual([
+    {
+      apply_server_side_encryption_by_default: { sse_algorithm: "aws:kms", kms_master_key_id: key },
+      bucket_key_enabled: true,
+      blocked_encryption_types: ["SSE-C"],
+    },
+  ]);
+});
+
 test("refuses every request without TLS, in a policy that the first plan already shows", () => {
   const policy = String(only(state, "aws_s3_bucket_policy").policy);
   const [name] = Object.keys(state.locals);

@@ -11,6 +11,7 @@ from corrections import (  # noqa: F401
     ec2,
     ecs,
     elastic_ip,
+    image_scan,
     launch_template,
     placement,
     route53,

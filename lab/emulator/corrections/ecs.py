@@ -124,6 +124,12 @@ def confine_containers(original, container, *rest):
 
 
 @replaces(ecs, "_build_run_kwargs")
+def start_entry_point(original, container, *rest):
+    """A container starts the entry point of its definition; the emulator starts the image's."""
+    return {**original(container, *rest), "entrypoint": container.get("entryPoint")}
+
+
+@replaces(ecs, "_build_run_kwargs")
 def mount_temporary_directories(original, container, *rest):
     """Each tmpfs of linuxParameters is mounted with its size in MiB and its options."""
     arguments = original(container, *rest)

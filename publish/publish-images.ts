@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { App } from "cdktf";
+import { listenForInterruption } from "../lab/process/interruption";
+import { LabError } from "../lab/process/lab-error";
+import { clientImageBuild } from "../modules/client-image-build";
+import { orExit } from "../stacks/or-exit";
+import { environmentVariable } from "../stacks/setting-sources";
+import { readSettings, type Settings } from "../stacks/settings";
+import { EcrRepository } from "./ecr-repository";
+import { SEVERITIES, type Severity } from "./image-scan";
+import { publishImage } from "./publish-image";
+
+const PREFIX = /^[a-z0-9]+([._/-][a-z0-9]+)*$/;
+const THRESHOLDS = [...SEVERITIES, "none"] as const;
+/** What this program answers is no input of it. */
+const RESULTS = ["image", "consensusImage"] as const;
+
+interface Options {
+  readonly prefix: string;
+  readonly createRepositories: boolean;
+  readonly failOn: Severity | "none";
+}
+
+function readOptions(args: string[]): Options {
+  const { positionals, values } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { "create-repositories": { type: "boolean" }, "fail-on": { type: "string" } },
+  });
+  const [prefix = "", ...others] = positionals;
+  const { "create-repositories": createRepositories = false, "fail-on": failOn = "critical" } = values;
+  if (others.length > 0 || !PREFIX.test(prefix)) {
+    throw new LabError(
+      `the prefix of the repositories must be one name of an ECR repository, such as ethereum-images; got ${JSON.stringify(positionals.join(" "))}`,
+    );
+  }
+  const threshold = THRESHOLDS.find((word) => word === failOn);
+  if (threshold === undefined) {
+    throw new LabError(`--fail-on must be one of ${THRESHOLDS.join(", ")}; got ${JSON.stringify(failOn)}`);
+  }
+  return { prefix, createRepositories, failOn: threshold };
+}
+
+/** As the synth reads them. */
+function settingsOfProject(): Settings {
+  const text = readFileSync(path.join(__dirname, "../cdktf.json"), "utf8");
+  const context = JSON.parse(text).context;
+  const environment = { ...process.env };
+  for (const key of RESULTS) {
+    delete context[key];
+    delete environment[environmentVariable(key)];
+  }
+  return readSettings(new App({ stackTraces: false, context }), environment);
+}
+
+async function main(args: string[]): Promise<void> {
+  const { createRepositories, failOn, prefix } = readOptions(args);
+  const { clients, name, region } = orExit(settingsOfProject);
+  if (createRepositories && prefix === name) {
+    throw new LabError(
+      `the prefix must not be ${name} with --create-repositories: the stack makes the repositories of its own name`,
+    );
+  }
+  const lines: string[] = [];
+  const failures: string[] = [];
+  for (const run of clients.all) {
+    const repository = await EcrRepository.open(region, `${prefix}/${run.profile.name}`, createRepositories);
+    const build = orExit(() => clientImageBuild(run, clients.architecture, clients.chainSpecFile));
+    const digest = await publishImage(repository, build, note);
+    const verdict = await repository.scanOf(digest, failOn);
+    const uri = `${repository.uri}:${build.tag}@${digest}`;
+    if (verdict.kind === "not-scanned") {
+      note(`WARNING: ${uri} was NOT SCANNED: ${verdict.text}`);
+    } else if (verdict.kind === "failed") {
+      failures.push(`${uri} has findings, ${verdict.text}: none must be ${failOn} or worse (--fail-on)`);
+    } else if (verdict.kind === "passed") {
+      note(`scanned: ${verdict.text}`);
+    }
+    lines.push(`${environmentVariable(run === clients.execution ? "image" : "consensusImage")}=${uri}`);
+  }
+  if (failures.length > 0) {
+    throw new LabError(failures.join("\n"));
+  }
+  // Only these on stdout, for a file of variables.
+  console.log(lines.join("\n"));
+}
+
+function note(text: string): void {
+  console.error(`image: ${text}`);
+}
+
+listenForInterruption();
+main(process.argv.slice(2)).catch((error: Error) => {
+  for (const line of error.message.split("\n")) {
+    note(line);
+  }
+  process.exitCode = 1;
+});
