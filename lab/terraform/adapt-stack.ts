@@ -37,7 +37,7 @@ const META_ARGUMENTS = new Set([
 
 /**
  * Leaves out of a synthesized stack every attribute and block that the AWS provider at hand does not know, and pins that
- * provider. Never leaves out a resource or a data source: a stack without one would be another stack.
+ * provider. Never leaves out a resource, nor a data source whose answer goes anywhere: a stack without one would be another stack.
  */
 export function adaptStack(stack: Json, schema: ProviderSchema, providerVersion: string): AdaptedStack {
   const adapted = structuredClone(stack);
@@ -49,6 +49,11 @@ export function adaptStack(stack: Json, schema: ProviderSchema, providerVersion:
     for (const [type, instances] of Object.entries(asObject(adapted[section]))) {
       const block = known[type]?.block;
       if (!type.startsWith("aws_")) {
+        continue;
+      }
+      if (block === undefined && section === "data" && isAskedOnly(adapted, type)) {
+        delete asObject(adapted.data)[type];
+        dropped.push(`${prefix}${type}`);
         continue;
       }
       if (block === undefined) {
@@ -67,6 +72,11 @@ export function adaptStack(stack: Json, schema: ProviderSchema, providerVersion:
   }
   pinProvider(adapted, providerVersion);
   return { stack: adapted, dropped, unknownTypes: [...unknownTypes] };
+}
+
+/** Whether nothing uses the answers of these data sources: they only refuse what AWS does not have. */
+function isAskedOnly(stack: Json, type: string): boolean {
+  return !JSON.stringify(stack).includes(`data.${type}.`);
 }
 
 function pruneBlock(body: Json, schema: SchemaBlock, address: string, dropped: string[]): void {
