@@ -52,15 +52,13 @@ export class HostAmi extends Construct {
             errorMessage: `ami_id and ami_parameter must lead to an AMI of the setting architecture, ${architecture}; got \${self.id} (\${self.name}), which is \${self.architecture}.`,
           },
           {
-            condition: '${self.root_device_type == "ebs"}',
-            errorMessage:
-              "ami_id and ami_parameter must lead to an AMI whose root device is on EBS; got ${self.id} (${self.name}), whose root device is ${self.root_device_type}.",
+            condition: `\${self.root_device_type == "ebs"}`,
+            errorMessage: `ami_id and ami_parameter must lead to an AMI whose root device is on EBS; got \${self.id} (\${self.name}), whose root device is \${self.root_device_type}.`,
           },
           {
             // What others build from it may have any name.
-            condition: '${self.image_owner_alias != "amazon" || startswith(self.name, "al2023-ami-ecs-")}',
-            errorMessage:
-              "ami_id and ami_parameter must lead, of AWS's own AMIs, to an ECS-optimised Amazon Linux 2023; got ${self.id} (${self.name}).",
+            condition: `\${self.image_owner_alias != "amazon" || startswith(self.name, "al2023-ami-ecs-")}`,
+            errorMessage: `ami_id and ami_parameter must lead, of AWS's own AMIs, to an ECS-optimised Amazon Linux 2023; got \${self.id} (\${self.name}).`,
           },
         ],
       },

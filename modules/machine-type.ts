@@ -58,7 +58,7 @@ export class MachineType extends Construct {
             errorMessage: `instance_type must be of the setting architecture, ${architecture}; ${got}, which is \${join(" and ", ${architectures})}.`,
           },
           {
-            condition: '${self.hypervisor == "nitro" || self.bare_metal}',
+            condition: `\${self.hypervisor == "nitro" || self.bare_metal}`,
             errorMessage: `instance_type must be a Nitro type, as others do not show the chain volume by its id; ${got}.`,
           },
         ],

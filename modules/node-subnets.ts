@@ -39,7 +39,7 @@ export class NodeSubnets extends Construct {
       lifecycle: {
         postcondition: [
           {
-            condition: "${length(self.ids) > 0}",
+            condition: `\${length(self.ids) > 0}`,
             errorMessage: `subnet_ids must name a subnet a node, as ${props.region} has no default VPC; got [].`,
           },
         ],

@@ -28,7 +28,7 @@ export class SubnetRoutes extends Construct {
     const leads =
       'route.cidr_block != "" && startswith(route.gateway_id, "igw-") || route.cidr_block == "0.0.0.0/0" && startswith(try(coalesce(route.vpc_endpoint_id, route.gateway_id), ""), "vpce-")';
     return {
-      condition: `\${length(${routes}) == 0 || anytrue([for route in ${routes} : ${leads}])}`,
+      condition: `\${length(${routes}) == 0 || anytrue([for route in flatten(${routes}) : ${leads}])}`,
       errorMessage:
         `the subnet of each node must have a route to an internet gateway while nodes get public addresses; got ${subnet.id} of ${nodeName}, ` +
         "which has none: name a public subnet in subnet_ids, or set publicAddress (ETHNODE_PUBLIC_ADDRESS) to false.",
@@ -43,19 +43,19 @@ export class SubnetRoutes extends Construct {
     TerraformStack.of(this).addOverride(`check.${nodeName}-reaches-the-internet`, {
       assert: [
         {
-          condition: `\${length(${routes}) == 0 || anytrue([for route in ${routes} : ${leads}])}`,
+          condition: `\${length(${routes}) == 0 || anytrue([for route in flatten(${routes}) : ${leads}])}`,
           error_message: `${subnet.id} of ${nodeName} has no default route, or one to an internet gateway, which serves public addresses only: without a NAT gateway or the like, publicAddress (ETHNODE_PUBLIC_ADDRESS) false leaves the host without AWS and without peers.`,
         },
       ],
     });
   }
 
-  /** The routes of the subnet's own table, else of the main one; empty where the tables cannot be seen, as in a shared VPC. */
+  /** A list of the routes of the subnet's own table, else of the main one; an empty list where neither can be seen, as in a shared VPC. */
   private routesOf(nodeName: string, subnet: DataAwsSubnet): string {
     const tables = `values(${dataReference(this.tables)})`;
     const has = (table: string) =>
       `contains([for item in ${table}.associations : item.subnet_id], ${dataReference(subnet)}.id)`;
-    const routes = `flatten([for table in ${tables} : [for route in table.routes : route] if ${has("table")} || (anytrue([for item in table.associations : item.main]) && !anytrue([for other in ${tables} : ${has("other")}]))])`;
+    const routes = `[for table in ${tables} : table.routes if ${has("table")} || (anytrue([for item in table.associations : item.main]) && !anytrue([for other in ${tables} : ${has("other")}]))]`;
     return localReference(new TerraformLocal(this, `of-${nodeName}`, `\${${routes}}`));
   }
 }

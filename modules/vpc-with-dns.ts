@@ -16,10 +16,10 @@ export class VpcWithDns extends Construct {
       lifecycle: {
         postcondition: [
           {
-            condition: "${self.enable_dns_support && self.enable_dns_hostnames}",
+            condition: `\${self.enable_dns_support && self.enable_dns_hostnames}`,
             errorMessage:
               "dnsZone (ETHNODE_DNS_ZONE) private needs a VPC with enableDnsSupport and enableDnsHostnames, else no name resolves; " +
-              "got ${self.id} with ${self.enable_dns_support} and ${self.enable_dns_hostnames}: aws ec2 modify-vpc-attribute sets them.",
+              `got \${self.id} with \${self.enable_dns_support} and \${self.enable_dns_hostnames}: aws ec2 modify-vpc-attribute sets them.`,
           },
         ],
       },

@@ -25,11 +25,9 @@ import { SubnetRoutes } from "../modules/subnet-routes";
 import { VpcWithDns } from "../modules/vpc-with-dns";
 import { useBackend } from "./backend";
 import { declareOutputs } from "./outputs";
+import { PROJECT_TAG } from "./project-tag";
 import type { Settings } from "./settings";
 import { declareVariables } from "./variables";
-
-/** Tag of everything that Terraform makes; the final snapshot of a volume takes it over. */
-const PROJECT_TAG = "Project";
 
 /** A fleet of private Ethereum nodes, from the subnets to the running clients. */
 export class NodeStack extends TerraformStack {

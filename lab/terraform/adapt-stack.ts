@@ -70,6 +70,7 @@ export function adaptStack(stack: Json, schema: ProviderSchema, providerVersion:
   for (const body of asObjects(asObject(adapted.provider).aws)) {
     pruneBlock(body, schema.provider.block, "provider.aws", dropped);
   }
+  nameImageOwners(adapted);
   pinProvider(adapted, providerVersion);
   return { stack: adapted, dropped, unknownTypes: [...unknownTypes] };
 }
@@ -121,6 +122,13 @@ function pruneIgnoredChanges(lifecycle: Json, schema: SchemaBlock): void {
       const name = path.split(/[.[]/)[0] ?? path;
       return name in (schema.attributes ?? {}) || name in (schema.block_types ?? {});
     });
+  }
+}
+
+/** Older providers require to be told whose AMIs are meant, which no override file can add. */
+function nameImageOwners(stack: Json): void {
+  for (const body of Object.values(asObject(asObject(stack.data).aws_ami))) {
+    asObject(body).owners ??= ["amazon", "self"];
   }
 }
 

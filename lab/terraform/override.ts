@@ -44,7 +44,6 @@ export function override(stack: Json, options: OverrideOptions): Json {
     ...(Object.keys(backend).length === 0
       ? {}
       : { terraform: { backend: { s3: overrideBackend(backend, options.endpoint) } } }),
-    ...overrideImages(stack),
     ...(Object.keys(taskDefinitions).length === 0 ? {} : { resource: { aws_ecs_task_definition: taskDefinitions } }),
   };
 }
@@ -75,13 +74,6 @@ function overrideBackend(backend: Json, endpoint: string): Json {
     skip_region_validation: true,
     skip_requesting_account_id: true,
   };
-}
-
-/** Older providers want to know whose AMIs are meant. */
-function overrideImages(stack: Json): Json {
-  const images = Object.keys(asObject(asObject(stack.data).aws_ami));
-  const owned = Object.fromEntries(images.map((id) => [id, { owners: ["amazon", "self"] }]));
-  return images.length === 0 ? {} : { data: { aws_ami: owned } };
 }
 
 function overrideVolumes(stack: Json, hostFolder: string): Json {

@@ -5,6 +5,7 @@ service; a correction leaves when the pinned emulator no longer needs it, and it
 """
 
 from corrections import (  # noqa: F401
+    accounts,
     autoscaling,
     cloudwatch,
     daemon,
@@ -16,6 +17,7 @@ from corrections import (  # noqa: F401
     machine_types,
     placement,
     route53,
+    route_tables,
     ssm,
     volume_attachments,
     volume_keys,
