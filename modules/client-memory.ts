@@ -1,7 +1,7 @@
-import { DataAwsEc2InstanceType } from "@cdktf/provider-aws/lib/data-aws-ec2-instance-type";
 import { Fn, type IResolvable, Op, type Precondition, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { ClientRun, NodeClients } from "./clients/node-clients";
+import type { MachineType } from "./machine-type";
 
 /** What firmware, kernel and page tables take of the memory that the type has by its name. */
 const KERNEL_PERCENT = 5;
@@ -9,7 +9,7 @@ const KERNEL_PERCENT = 5;
 const HOST_MIB = 384;
 
 export interface ClientMemoryProps {
-  readonly instanceType: string;
+  readonly machine: MachineType;
   readonly clients: NodeClients;
 }
 
@@ -22,15 +22,15 @@ export class ClientMemory extends Construct {
 
   constructor(scope: Construct, id: string, props: ClientMemoryProps) {
     super(scope, id);
-    const machine = new DataAwsEc2InstanceType(this, "machine", { instanceType: props.instanceType });
-    const available = Fn.floor(Op.div(Op.mul(100 - KERNEL_PERCENT, machine.memorySize), 100));
+    const { facts } = props.machine;
+    const available = Fn.floor(Op.div(Op.mul(100 - KERNEL_PERCENT, facts.memorySize), 100));
     this.usableMiB = new TerraformLocal(this, "usable-mib", Op.sub(available, HOST_MIB));
     this.reservedMiB = props.clients.all.reduce((sum, { memoryReservationMiB }) => sum + memoryReservationMiB, 0);
     this.suffices = {
       condition: Op.lt(this.reservedMiB, this.usableMiB.expression),
       errorMessage:
         `instance_type must leave its clients more than the ${this.reservedMiB} MiB of memory that they reserve, beside ` +
-        `${HOST_MIB} MiB and ${KERNEL_PERCENT} % for the host; got "${props.instanceType}", which leaves ${this.usableMiB.asString} MiB.`,
+        `${HOST_MIB} MiB and ${KERNEL_PERCENT} % for the host; got "${facts.instanceType}", which leaves ${this.usableMiB.asString} MiB.`,
     };
   }
 

@@ -16,6 +16,7 @@ import type { NodeNetwork } from "./node-network";
 import { nodeTag } from "./node-tag";
 import type { RecycleBin } from "./recycle-bin";
 import { SharedNameMember } from "./shared-name-member";
+import type { SubnetRoutes } from "./subnet-routes";
 
 export interface EthereumNodeProps {
   /** Prefix of every name in AWS. */
@@ -24,6 +25,7 @@ export interface EthereumNodeProps {
   readonly nodeName: string;
   readonly account: AwsAccount;
   readonly subnet: DataAwsSubnet;
+  readonly routes: SubnetRoutes;
   readonly network: NodeNetwork;
   readonly dns: NodeDns;
   readonly cluster: NodeCluster;
@@ -32,6 +34,8 @@ export interface EthereumNodeProps {
   readonly clients: NodeClients;
   /** Whether peers find the node under an address that outlives its instances. */
   readonly hasElasticIp: boolean;
+  /** Whether the instance has a public address. */
+  readonly publicAddress: boolean;
 
   readonly chainVolumeSizeGiB: number;
   readonly chainVolumeType: string;
@@ -91,9 +95,13 @@ export class EthereumNode extends Construct {
     const elasticIp = props.hasElasticIp ? new ElasticIp(this, "elastic-ip", { name: fullName, account }) : undefined;
     const ownName = dns.recordName(nodeName);
     const memberName = dns.memberName(nodeName);
+    if (!props.publicAddress) {
+      props.routes.warnWithoutWayOut(nodeName, props.subnet);
+    }
     const { group } = new NodeHost(this, "host", {
       ...props,
       subnetId: props.subnet.id,
+      conditions: props.publicAddress ? [props.routes.reachInternet(nodeName, props.subnet)] : [],
       stopTimeoutSeconds: clients.stopTimeoutSeconds,
       tags: { Name: fullName, ...nodeTags },
       statements: [

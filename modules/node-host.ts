@@ -1,7 +1,7 @@
 import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import { Fn, type IResolvable, Op, ref, Token } from "cdktf";
+import { Fn, type IResolvable, Op, type Precondition, ref, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { acceptFindings } from "./accept-findings";
 import type { AwsAccount } from "./aws-account";
@@ -28,6 +28,10 @@ export interface NodeHostProps {
   readonly account: AwsAccount;
   readonly subnetId: string;
   readonly network: NodeNetwork;
+  /** Whether the instance has a public address. */
+  readonly publicAddress: boolean;
+  /** What must hold before anything is launched. */
+  readonly conditions: readonly Precondition[];
   /** Time that the clients have to close their databases. */
   readonly stopTimeoutSeconds: number;
   readonly instanceType: string;
@@ -99,12 +103,37 @@ export class NodeHost extends Construct {
       tag: Object.entries(props.tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       // What a host calls on its way down, and the way there, outlive the group. The rest hangs on the launch template.
       dependsOn: [policy, ...props.network.nodeRules],
+      // Terraform taints a group whose first launch fails, and would replace it: EC2 goes on trying, so nothing is waited for. A stop is.
+      waitForCapacityTimeout: Token.asString(Fn.conditional(props.running, "0", "10m")),
       timeouts: { delete: `${deleteMinutes(props.stopTimeoutSeconds)}m` },
     });
     // The provider's default tags pass a group by.
     this.group.addOverride("dynamic.tag", {
       for_each: props.ownTags,
       content: { key: ref("tag.key"), value: ref("tag.value"), propagate_at_launch: true },
+    });
+    this.warnWithoutInstance(props, groupName);
+  }
+
+  /** Plan and apply say so, without failing, while the group has no instance. */
+  private warnWithoutInstance({ running, tags, nodeName }: NodeHostProps, groupName: string): void {
+    const filter = [
+      ...Object.entries(tags).map(([key, value]) => ({ name: `tag:${key}`, values: [value] })),
+      { name: "instance-state-name", values: ["pending", "running"] },
+    ];
+    // cdktf has no construct for checks.
+    TerraformStack.of(this).addOverride(`check.${nodeName}-has-an-instance`, {
+      data: {
+        aws_instances: {
+          [nodeName]: { filter, depends_on: [`${this.group.terraformResourceType}.${this.group.friendlyUniqueId}`] },
+        },
+      },
+      assert: [
+        {
+          condition: Fn.conditional(running, Op.lt(0, Fn.lengthOf(ref(`data.aws_instances.${nodeName}.ids`))), true),
+          error_message: `${nodeName} has no instance yet. A launch takes a minute or two; where it fails, this says why: aws autoscaling describe-scaling-activities --auto-scaling-group-name ${groupName}`,
+        },
+      ],
     });
   }
 
@@ -124,7 +153,7 @@ export class NodeHost extends Construct {
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
       networkInterfaces: [
         {
-          associatePublicIpAddress: "true",
+          associatePublicIpAddress: String(props.publicAddress),
           securityGroups: [props.network.nodeSecurityGroupId],
           deleteOnTermination: "true",
         },
@@ -147,11 +176,13 @@ export class NodeHost extends Construct {
         tags: Token.asStringMap(Fn.merge([props.ownTags, props.tags])),
       })),
       userData: userData.base64,
-      lifecycle: { precondition: [userData.fits] },
+      lifecycle: { precondition: [userData.fits, ...props.conditions] },
     });
-    acceptFindings(template, "2026-11-26", {
-      CKV_AWS_88: "Ethereum peers must reach the node; the security group opens to them their own ports only",
-    });
+    if (props.publicAddress) {
+      acceptFindings(template, "2026-11-26", {
+        CKV_AWS_88: "Ethereum peers must reach the node; the security group opens to them their own ports only",
+      });
+    }
     return template;
   }
 }

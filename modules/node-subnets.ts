@@ -1,14 +1,19 @@
-import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
+import { DataAwsVpcs } from "@cdktf/provider-aws/lib/data-aws-vpcs";
 import { Fn, Op, type Postcondition, TerraformSelf, Token } from "cdktf";
 import { Construct } from "constructs";
-import { acceptFindings } from "./accept-findings";
+import type { MachineType } from "./machine-type";
+import type { RegionZones } from "./region-zones";
 
 export interface NodeSubnetsProps {
-  /** How many nodes need a subnet. */
-  readonly count: number;
+  /** The nodes that need a subnet. */
+  readonly nodeNames: readonly string[];
   /** Subnets to use, one a node; empty for the default subnets of the default VPC, one zone after the other. */
   readonly subnetIds: string[];
+  readonly region: string;
+  readonly zones: RegionZones;
+  /** What each subnet's zone must have. */
+  readonly machine: MachineType;
 }
 
 /** The subnet of each node, and so the availability zone of its disk. All lie in one VPC. */
@@ -21,33 +26,34 @@ export class NodeSubnets extends Construct {
     super(scope, id);
     const areGiven = Op.lt(0, Fn.lengthOf(props.subnetIds));
     const choose = (given: string, byDefault: string) => Token.asString(Fn.conditional(areGiven, given, byDefault));
-    const zones = new DataAwsAvailabilityZones(this, "zones", {
-      filter: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
-    });
-    acceptFindings(zones, "2026-11-26", {
-      CKV_AWS_394:
-        "a new zone comes last in their order: no node moves unless they outnumber the zones, and Terraform protects the disk",
-    });
-    // The order must not depend on which zones are healthy today: it says where a live disk is.
-    const zoneNames = Fn.sort(zones.names);
     const filters = (index: number) => [
       {
         name: choose("subnet-id", "availability-zone"),
-        values: [choose(Fn.element(props.subnetIds, index), Fn.element(zoneNames, index))],
+        values: [choose(Fn.element(props.subnetIds, index), Fn.element(props.zones.names, index))],
       },
       { name: choose("state", "default-for-az"), values: [choose("available", "true")] },
     ];
+    const defaultVpc = new DataAwsVpcs(this, "default-vpc", {
+      count: Token.asNumber(Fn.conditional(areGiven, 0, 1)),
+      filter: [{ name: "is-default", values: ["true"] }],
+      lifecycle: {
+        postcondition: [
+          {
+            condition: `\${length(self.ids) > 0}`,
+            errorMessage: `subnet_ids must name a subnet a node, as ${props.region} has no default VPC; got [].`,
+          },
+        ],
+      },
+    });
 
-    const first = new DataAwsSubnet(this, "0", { filter: filters(0) });
-    const others = Array.from(
-      { length: props.count - 1 },
-      (_, other) =>
-        new DataAwsSubnet(this, String(other + 1), {
-          filter: filters(other + 1),
-          lifecycle: { postcondition: [inTheVpcOf(first)] },
-        }),
-    );
-    this.subnets = [first, ...others];
+    const subnet = (index: number, ...conditions: Postcondition[]) =>
+      new DataAwsSubnet(this, String(index), {
+        filter: filters(index),
+        dependsOn: [defaultVpc],
+        lifecycle: { postcondition: [...conditions, props.machine.isOfferedTo(props.nodeNames[index] as string)] },
+      });
+    const first = subnet(0);
+    this.subnets = [first, ...props.nodeNames.slice(1).map((_, other) => subnet(other + 1, inTheVpcOf(first)))];
     this.vpcId = first.vpcId;
   }
 }

@@ -8,6 +8,7 @@ import { ClientImage } from "../modules/client-image";
 import { ClientMemory } from "../modules/client-memory";
 import { EthereumNode } from "../modules/ethereum-node";
 import { HostAmi } from "../modules/host-ami";
+import { MachineType } from "../modules/machine-type";
 import { NodeAlarms } from "../modules/node-alarms";
 import { NodeCluster } from "../modules/node-cluster";
 import { NodeDns } from "../modules/node-dns";
@@ -17,10 +18,15 @@ import { NodeParameters } from "../modules/node-parameters";
 import { NodeService } from "../modules/node-service";
 import { NodeSubnets } from "../modules/node-subnets";
 import { RecycleBin } from "../modules/recycle-bin";
+import { RegionZones } from "../modules/region-zones";
+import { SshKeyPair } from "../modules/ssh-key-pair";
 import { StateOwner } from "../modules/state-owner";
+import { SubnetRoutes } from "../modules/subnet-routes";
+import { VpcWithDns } from "../modules/vpc-with-dns";
 import { useBackend } from "./backend";
 import { declareOutputs } from "./outputs";
-import { defaultTags, PROJECT_TAG } from "./own-tags";
+import { defaultTags } from "./own-tags";
+import { PROJECT_TAG } from "./project-tag";
 import type { Settings } from "./settings";
 import { declareVariables } from "./variables";
 
@@ -45,10 +51,29 @@ export class NodeStack extends TerraformStack {
       Annotations.of(this).addWarning(warning);
     }
 
-    const { subnets, vpcId } = new NodeSubnets(this, "subnets", {
-      count: nodeNames.length,
-      subnetIds: variables.subnetIds.listValue,
+    if (!settings.publicAddress) {
+      Annotations.of(this).addWarning(
+        "publicAddress (ETHNODE_PUBLIC_ADDRESS) is false: no peer can call the nodes, so they find only those that they call themselves, " +
+          "and their subnets need a NAT gateway or the like",
+      );
+    }
+
+    const zones = new RegionZones(this, "zones");
+    const machine = new MachineType(this, "machine", {
+      instanceType: variables.instanceType.stringValue,
+      architecture: clients.architecture,
+      region,
+      zones,
     });
+    const { subnets, vpcId } = new NodeSubnets(this, "subnets", {
+      nodeNames,
+      subnetIds: variables.subnetIds.listValue,
+      region,
+      zones,
+      machine,
+    });
+    const routes = new SubnetRoutes(this, "routes", { vpcId });
+    new SshKeyPair(this, "key-pair", { keyName: variables.keyName.stringValue });
     const network = new NodeNetwork(this, "network", {
       name,
       clients,
@@ -60,7 +85,7 @@ export class NodeStack extends TerraformStack {
     const dns = new NodeDns(this, "dns", {
       account,
       dnsName: variables.dnsName.stringValue,
-      vpcId,
+      vpcId: settings.dnsZone === "private" ? new VpcWithDns(this, "dns-vpc", { vpcId }).vpcId : vpcId,
       isPrivate: settings.dnsZone === "private",
       protectZone: settings.protectZone,
       ...(settings.zoneId === undefined ? {} : { zoneId: settings.zoneId }),
@@ -93,6 +118,7 @@ export class NodeStack extends TerraformStack {
     const ami = new HostAmi(this, "ami", {
       amiId: variables.amiId.stringValue,
       amiParameter: variables.amiParameter.stringValue,
+      architecture: clients.architecture,
     });
     const bootFiles = new BootFiles(this, "boot", { name, account });
 
@@ -113,6 +139,7 @@ export class NodeStack extends TerraformStack {
         nodeName,
         account,
         subnet,
+        routes,
         network,
         dns,
         cluster,
@@ -120,6 +147,7 @@ export class NodeStack extends TerraformStack {
         bootFiles,
         clients,
         hasElasticIp: settings.elasticIp,
+        publicAddress: settings.publicAddress,
         chainVolumeSizeGiB: variables.chainVolumeSizeGiB.numberValue,
         chainVolumeType: variables.chainVolumeType.stringValue,
         chainVolumeIops: variables.chainVolumeIops.numberValue,
@@ -144,7 +172,7 @@ export class NodeStack extends TerraformStack {
       cluster,
       logs,
       clients,
-      memory: new ClientMemory(this, "memory", { instanceType: variables.instanceType.stringValue, clients }),
+      memory: new ClientMemory(this, "memory", { machine, clients }),
       permissionsBoundaryArn,
       images,
     });

@@ -43,6 +43,7 @@ const schema = z.object({
     .optional(),
   protectChainDisk: flag().default(true),
   elasticIp: flag().default(false),
+  publicAddress: flag().default(true),
   recycleBinDays: wholeNumber(1, 365).optional(),
 });
 
@@ -76,6 +77,8 @@ export interface Settings {
   readonly protectChainDisk: boolean;
   /** Whether each node has a public address that outlives its instances. @default false */
   readonly elasticIp: boolean;
+  /** Whether each node has a public address at all. @default true */
+  readonly publicAddress: boolean;
   /** Days for which a deleted chain volume or snapshot can be restored. @default none */
   readonly recycleBinDays?: number;
 }
@@ -107,6 +110,7 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     nodeNames,
     protectChainDisk,
     protectZone,
+    publicAddress,
     recycleBinDays,
     region,
     stateBucket,
@@ -128,6 +132,11 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
   }
   if (names.includes(SHARED_LABEL)) {
     problems.push(complaint(sources, "nodeNames", `must not contain ${SHARED_LABEL}, the name that all nodes share`));
+  }
+  if (elasticIp && !publicAddress) {
+    problems.push(
+      complaint(sources, "elasticIp", "must be false where publicAddress (ETHNODE_PUBLIC_ADDRESS) is false"),
+    );
   }
   if (nodeCount !== undefined && nodeCount !== names.length) {
     problems.push(
@@ -164,6 +173,7 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     protectChainDisk,
     elasticIp,
     ...(zoneId === undefined ? {} : { zoneId }),
+    publicAddress,
     ...(recycleBinDays === undefined ? {} : { recycleBinDays }),
     ...(stateBucket === undefined ? {} : { stateBucket }),
     stateRegion,

@@ -37,7 +37,7 @@ const META_ARGUMENTS = new Set([
 
 /**
  * Leaves out of a synthesized stack every attribute and block that the AWS provider at hand does not know, and pins that
- * provider. Never leaves out a resource or a data source: a stack without one would be another stack.
+ * provider. Never leaves out a resource, nor a data source whose answer goes anywhere: a stack without one would be another stack.
  */
 export function adaptStack(stack: Json, schema: ProviderSchema, providerVersion: string): AdaptedStack {
   const adapted = structuredClone(stack);
@@ -49,6 +49,11 @@ export function adaptStack(stack: Json, schema: ProviderSchema, providerVersion:
     for (const [type, instances] of Object.entries(asObject(adapted[section]))) {
       const block = known[type]?.block;
       if (!type.startsWith("aws_")) {
+        continue;
+      }
+      if (block === undefined && section === "data" && isAskedOnly(adapted, type)) {
+        delete asObject(adapted.data)[type];
+        dropped.push(`${prefix}${type}`);
         continue;
       }
       if (block === undefined) {
@@ -65,8 +70,14 @@ export function adaptStack(stack: Json, schema: ProviderSchema, providerVersion:
   for (const body of asObjects(asObject(adapted.provider).aws)) {
     pruneBlock(body, schema.provider.block, "provider.aws", dropped);
   }
+  nameImageOwners(adapted);
   pinProvider(adapted, providerVersion);
   return { stack: adapted, dropped, unknownTypes: [...unknownTypes] };
+}
+
+/** Whether nothing uses the answers of these data sources: they only refuse what AWS does not have. */
+function isAskedOnly(stack: Json, type: string): boolean {
+  return !JSON.stringify(stack).includes(`data.${type}.`);
 }
 
 function pruneBlock(body: Json, schema: SchemaBlock, address: string, dropped: string[]): void {
@@ -111,6 +122,13 @@ function pruneIgnoredChanges(lifecycle: Json, schema: SchemaBlock): void {
       const name = path.split(/[.[]/)[0] ?? path;
       return name in (schema.attributes ?? {}) || name in (schema.block_types ?? {});
     });
+  }
+}
+
+/** Older providers require to be told whose AMIs are meant, which no override file can add. */
+function nameImageOwners(stack: Json): void {
+  for (const body of Object.values(asObject(asObject(stack.data).aws_ami))) {
+    asObject(body).owners ??= ["amazon", "self"];
   }
 }
 

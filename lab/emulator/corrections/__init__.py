@@ -5,16 +5,20 @@ service; a correction leaves when the pinned emulator no longer needs it, and it
 """
 
 from corrections import (  # noqa: F401
+    accounts,
     autoscaling,
     cloudwatch,
     daemon,
+    default_vpc,
     ec2,
     ecs,
     elastic_ip,
     image_scan,
     launch_template,
+    machine_types,
     placement,
     route53,
+    route_tables,
     ssm,
     volume_attachments,
     volume_keys,

@@ -1,0 +1,26 @@
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import { type Aws, codeOf } from "../aws";
+import { type Finding, ok, refused } from "../finding";
+
+/** Whose the credentials are. Without an answer nothing else can be asked. */
+export async function credentials(aws: Aws): Promise<Finding> {
+  try {
+    const { Account, Arn } = await aws.sts.send(new GetCallerIdentityCommand({}));
+    return ok(`credentials: ${Arn} of account ${Account}`);
+  } catch (error) {
+    return refused(`credentials must be valid in ${aws.region}; AWS says ${codeOf(error)}${remedy(codeOf(error))}`);
+  }
+}
+
+function remedy(code: string): string {
+  if (/^(Expired|RequestExpired)/.test(code)) {
+    return ": they are expired, log in again";
+  }
+  if (/^(InvalidClientTokenId|UnrecognizedClient)/.test(code)) {
+    return ": they are wrong, or the region is not enabled in this account (aws account enable-region)";
+  }
+  if (code === "CredentialsProviderError") {
+    return ": there are none, set AWS_PROFILE or log in";
+  }
+  return "";
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { App } from "cdktf";
+import { terraformAtHand } from "../lab/machine/terraform-program";
+import { StateDir } from "../lab/state-dir";
+import { NodeStack } from "../stacks/node-stack";
+import { orExit } from "../stacks/or-exit";
+import { readSettings } from "../stacks/settings";
+import { Aws } from "./aws";
+import type { PlanOfDeploy } from "./plan-of-deploy";
+import { runChecks } from "./run-checks";
+import { BadVariables, variableValues } from "./variable-values";
+
+const STACK = "mainnet-parity";
+
+process.setSourceMapsEnabled(false);
+
+/** Settings as main.ts reads them, and the values of the variables as Terraform does. */
+function readPlan(options: readonly string[]): PlanOfDeploy {
+  const command = process.env.TERRAFORM_BINARY_NAME || terraformAtHand(StateDir.fromEnvironment())?.command;
+  if (command === undefined) {
+    throw new BadVariables("terraform or tofu >= 1.10 must be on the PATH");
+  }
+  const { context } = JSON.parse(readFileSync(path.join(__dirname, "..", "cdktf.json"), "utf8"));
+  const outdir = mkdtempSync(path.join(tmpdir(), "preflight-"));
+  try {
+    return orExit(() => {
+      const app = new App({ outdir, stackTraces: false, context });
+      const settings = readSettings(app, process.env);
+      new NodeStack(app, STACK, settings);
+      app.synth();
+      const stackFile = path.join(outdir, "stacks", STACK, "cdk.tf.json");
+      return { settings, variables: variableValues(stackFile, options, command) };
+    });
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+async function main(options: readonly string[]): Promise<void> {
+  const plan = readPlan(options);
+  const { name, nodeNames, region } = plan.settings;
+  console.log(`${name} in ${region}: ${nodeNames.join(", ")}, ${plan.variables.instance_type}`);
+  for await (const { text, verdict } of runChecks(new Aws(region), plan)) {
+    console.log(`${verdict.padEnd(8)} ${text}`);
+    process.exitCode = verdict === "refused" ? 1 : process.exitCode;
+  }
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  console.error(error instanceof BadVariables ? `preflight: ${error.message}` : error);
+  process.exitCode = 1;
+});
