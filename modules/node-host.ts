@@ -91,6 +91,8 @@ export class NodeHost extends Construct {
       tag: Object.entries(props.tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       // What a host calls on its way down, and the way there, outlive the group. The rest hangs on the launch template.
       dependsOn: [policy, ...props.network.nodeRules],
+      // No import reads the hook, and a change of it would replace every group: the runbook locked-state sets it in place.
+      lifecycle: { ignoreChanges: ["initial_lifecycle_hook"] },
       timeouts: { delete: `${deleteMinutes(props.stopTimeoutSeconds)}m` },
     });
   }

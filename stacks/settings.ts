@@ -28,6 +28,7 @@ const schema = z.object({
   region: z.string().regex(REGION, "must be an AWS region such as eu-central-1").default("eu-central-1"),
   nodeCount: wholeNumber(1, 50).optional(),
   nodeNames: listOf(label).optional(),
+  retiredNodes: listOf(label).default([]),
   dnsZone: z.enum(["public", "private"], "must be public or private").default("public"),
   stateBucket: z.string().regex(BUCKET, `must be ${BUCKET_NAME_RULE}`).optional(),
   protectChainDisk: flag().default(true),
@@ -47,6 +48,8 @@ export interface Settings {
   readonly region: string;
   /** One name a node: its DNS label and the construct id of its disk. @default node-0 */
   readonly nodeNames: readonly string[];
+  /** Nodes that are given up: only theirs are the chain volumes that a plan may remove. @default none */
+  readonly retiredNodes: readonly string[];
   /** Whether the Route53 zone answers to the world or to the VPC only. @default public */
   readonly dnsZone: "public" | "private";
   /** S3 bucket of the remote state. @default state is kept in local files */
@@ -87,6 +90,7 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     protectChainDisk,
     recycleBinDays,
     region,
+    retiredNodes,
     stateBucket,
   } = parsed.data;
   const choice = clientChoice(parsed.data);
@@ -102,6 +106,9 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
   }
   if (names.includes(SHARED_LABEL)) {
     problems.push(complaint(sources, "nodeNames", `must not contain ${SHARED_LABEL}, the name that all nodes share`));
+  }
+  if (retiredNodes.some((retired) => names.includes(retired))) {
+    problems.push(complaint(sources, "retiredNodes", `must not name a node that is still there: ${names.join(", ")}`));
   }
   if (nodeCount !== undefined && nodeCount !== names.length) {
     problems.push(
@@ -121,6 +128,7 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     name,
     region,
     nodeNames: names,
+    retiredNodes,
     dnsZone,
     protectChainDisk,
     elasticIp,

@@ -12,6 +12,7 @@ from corrections import (  # noqa: F401
     ecs,
     elastic_ip,
     launch_template,
+    placeholder_volume,
     placement,
     route53,
     ssm,
