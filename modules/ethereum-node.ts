@@ -7,6 +7,7 @@ import { ChainVolume } from "./chain-volume";
 import { diskContentValues } from "./clients/disk-content";
 import type { NodeClients } from "./clients/node-clients";
 import { ElasticIp } from "./elastic-ip";
+import { chainVolumeName } from "./existing-chain-volumes";
 import { MOUNT_POINT } from "./host-paths";
 import type { NodeCluster } from "./node-cluster";
 import type { NodeDns } from "./node-dns";
@@ -77,7 +78,7 @@ export class EthereumNode extends Construct {
     const nodeTags = { [tag.key]: tag.value };
 
     const volume = new ChainVolume(this, "chain", {
-      name: `${fullName}-chain`,
+      name: chainVolumeName(props.name, nodeName),
       account,
       availabilityZone: props.subnet.availabilityZone,
       sizeGiB: props.chainVolumeSizeGiB,
@@ -92,7 +93,9 @@ export class EthereumNode extends Construct {
       preventDestroy: props.protectChainDisk,
       ...(props.recycleBin === undefined ? {} : { recycleBin: props.recycleBin }),
     });
-    const elasticIp = props.hasElasticIp ? new ElasticIp(this, "elastic-ip", { name: fullName, account }) : undefined;
+    const elasticIp = props.hasElasticIp
+      ? new ElasticIp(this, "elastic-ip", { name: fullName, account, tags: nodeTags })
+      : undefined;
     const ownName = dns.recordName(nodeName);
     const memberName = dns.memberName(nodeName);
     if (!props.publicAddress) {

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { Fn, Op, type Precondition, TerraformLocal } from "cdktf";
+import { Fn, Op, type Precondition, TerraformLocal, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { BootFiles, HostFile } from "./boot-files";
 import { SourceError } from "./source-error";
@@ -17,7 +17,10 @@ export interface HostUserDataProps {
   readonly bootValues: Readonly<Record<string, string>>;
 }
 
-/** The cloud-init user data of a host: files as they are, values in one quoted environment file. */
+/**
+ * The cloud-init user data of a host: files as they are, values in one quoted environment file. Beside it, for whoever reads a
+ * plan, the same values and the sum of each file in the clear.
+ */
 export class HostUserData extends Construct {
   /** gzip and base64, as a launch template takes it. */
   readonly base64: string;
@@ -30,6 +33,10 @@ export class HostUserData extends Construct {
       write_files: [environment, ...props.bootFiles.files],
       runcmd: props.bootFiles.commands,
     });
+    const files = props.bootFiles.files.map(({ content, path }) => [path, Fn.sha256(content)]);
+    // Not cdktf's DataResource: its synth runs `terraform version`, and fails where there is none.
+    const readable = new TerraformResource(this, "readable", { terraformResourceType: "terraform_data" });
+    readable.addOverride("input", { node_env: { ...props.bootValues }, sha256_of_files: Object.fromEntries(files) });
     this.base64 = Fn.base64gzip(Fn.join("\n", ["#cloud-config", Fn.jsonencode(cloudConfig.expression)]));
   }
 

@@ -105,6 +105,8 @@ export class NodeHost extends Construct {
       dependsOn: [policy, ...props.network.nodeRules],
       // Terraform taints a group whose first launch fails, and would replace it: EC2 goes on trying, so nothing is waited for. A stop is.
       waitForCapacityTimeout: Token.asString(Fn.conditional(props.running, "0", "10m")),
+      // No import reads the hook, and a change of it would replace every group: the runbook locked-state sets it in place.
+      lifecycle: { ignoreChanges: ["initial_lifecycle_hook"] },
       timeouts: { delete: `${deleteMinutes(props.stopTimeoutSeconds)}m` },
     });
     // The provider's default tags pass a group by.

@@ -14,7 +14,12 @@ export class NodeParameters extends Construct {
   constructor(scope: Construct, id: string, props: NodeParametersProps) {
     super(scope, id);
     for (const [key, value] of Object.entries(props.values)) {
-      const parameter = new SsmParameter(this, key, { name: `/${props.name}/${key}`, type: "String", value });
+      // `value` is hidden from whoever reads a plan.
+      const parameter = new SsmParameter(this, key, {
+        name: `/${props.name}/${key}`,
+        type: "String",
+        insecureValue: value,
+      });
       acceptFindings(parameter, "2026-11-26", {
         CKV2_AWS_34: "an id or a name and no secret; other stacks read it without a right on any key",
       });

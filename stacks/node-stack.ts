@@ -6,7 +6,9 @@ import { AwsAccount } from "../modules/aws-account";
 import { BootFiles } from "../modules/boot-files";
 import { ClientImage } from "../modules/client-image";
 import { ClientMemory } from "../modules/client-memory";
+import { DiskSpeedCheck } from "../modules/disk-speed-check";
 import { EthereumNode } from "../modules/ethereum-node";
+import { ExistingChainVolumes } from "../modules/existing-chain-volumes";
 import { HostAmi } from "../modules/host-ami";
 import { MachineType } from "../modules/machine-type";
 import { NodeAlarms } from "../modules/node-alarms";
@@ -130,6 +132,26 @@ export class NodeStack extends TerraformStack {
             retentionDays: settings.recycleBinDays,
             tag: [PROJECT_TAG, name],
           });
+
+    new ExistingChainVolumes(this, "existing-chain-volumes", {
+      name,
+      account,
+      deploymentTag: [PROJECT_TAG, name],
+      nodeNames,
+      retiredNodes: settings.retiredNodes,
+      sizeGiB: variables.chainVolumeSizeGiB.numberValue,
+      snapshotId: variables.chainSnapshotId.stringValue,
+      kmsKeyArn: variables.chainVolumeKmsKeyArn.stringValue,
+    });
+
+    new DiskSpeedCheck(this, "disk-speed", {
+      instanceType: variables.instanceType.stringValue,
+      volumeType: variables.chainVolumeType.stringValue,
+      iops: variables.chainVolumeIops.numberValue,
+      throughputMiBps: variables.chainVolumeThroughput.numberValue,
+      gp3Iops: clients.sizing.volumeIops,
+      gp3ThroughputMiBps: clients.sizing.volumeThroughputMiBps,
+    });
 
     const fleet = new Construct(this, "nodes");
     const nodes = subnets.map((subnet, index) => {

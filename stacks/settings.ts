@@ -31,6 +31,7 @@ const schema = z.object({
   region: z.string().regex(REGION, "must be an AWS region such as eu-central-1").default("eu-central-1"),
   nodeCount: wholeNumber(1, 50).optional(),
   nodeNames: listOf(label).optional(),
+  retiredNodes: listOf(label).default([]),
   dnsZone: z.enum(["public", "private"], "must be public or private").default("private"),
   zoneId: z.string().regex(ZONE_ID, "must be the id of a Route53 zone such as Z0123456789ABCDEFGHIJ").optional(),
   protectZone: flag().default(true),
@@ -59,6 +60,8 @@ export interface Settings {
   readonly region: string;
   /** One name a node: its DNS label and the construct id of its disk. @default node-0 */
   readonly nodeNames: readonly string[];
+  /** Nodes that are given up: only theirs are the chain volumes that a plan may remove. @default none */
+  readonly retiredNodes: readonly string[];
   /** Whether the Route53 zone answers to the world or in VPCs only. @default private */
   readonly dnsZone: "public" | "private";
   /** Route53 zone to use. @default the stack makes one */
@@ -113,6 +116,7 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     publicAddress,
     recycleBinDays,
     region,
+    retiredNodes,
     stateBucket,
     zoneId,
     stateKmsKeyArn,
@@ -137,6 +141,9 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     problems.push(
       complaint(sources, "elasticIp", "must be false where publicAddress (ETHNODE_PUBLIC_ADDRESS) is false"),
     );
+  }
+  if (retiredNodes.some((retired) => names.includes(retired))) {
+    problems.push(complaint(sources, "retiredNodes", `must not name a node that is still there: ${names.join(", ")}`));
   }
   if (nodeCount !== undefined && nodeCount !== names.length) {
     problems.push(
@@ -168,6 +175,7 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     name,
     region,
     nodeNames: names,
+    retiredNodes,
     dnsZone,
     protectZone,
     protectChainDisk,

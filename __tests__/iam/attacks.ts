@@ -26,6 +26,8 @@ const own = idsOf("node-0");
 const other = idsOf("node-1");
 const instance = { arn: own.instance, tags: own.tag };
 const otherInstance = { arn: other.instance, tags: other.tag };
+const ownAddress = { arn: own.elasticIp, tags: own.tag };
+const otherAddress = { arn: other.elasticIp, tags: other.tag };
 const stranger = arn("ec2", "instance/i-0feedfeedfeedfeed");
 const snapshot = `arn:aws:ec2:${REGION}::snapshot/snap-0123456789abcdef0`;
 const otherVolume = arn("ec2", "volume/vol-0feedfeedfeedfeed");
@@ -243,12 +245,13 @@ export const byAnyHost: readonly Attack[] = [
   ["closes the way of the peers", "ec2:RevokeSecurityGroupIngress", [securityGroup]],
   ["changes a rule", "ec2:ModifySecurityGroupRules", [securityGroup, securityGroupRule]],
   ["moves its interface into the callers' group", "ec2:ModifyNetworkInterfaceAttribute", [own.networkInterface]],
-  ["takes an address of somebody else", "ec2:AssociateAddress", [other.elasticIp, instance]],
-  ["gives its address to a stranger's instance", "ec2:AssociateAddress", [own.elasticIp, stranger]],
-  ["gives its address to a stranger's interface", "ec2:AssociateAddress", [own.elasticIp, other.networkInterface]],
-  ["takes the address from its instance", "ec2:DisassociateAddress", [own.elasticIp]],
-  ["releases its address", "ec2:ReleaseAddress", [own.elasticIp]],
-  ["allocates addresses, which are billed", "ec2:AllocateAddress", [own.elasticIp]],
+  ["takes an address of somebody else", "ec2:AssociateAddress", [otherAddress, instance]],
+  ["takes an address that is nobody's", "ec2:AssociateAddress", [other.elasticIp, instance]],
+  ["gives its address to a stranger's instance", "ec2:AssociateAddress", [ownAddress, stranger]],
+  ["gives its address to a stranger's interface", "ec2:AssociateAddress", [ownAddress, other.networkInterface]],
+  ["takes the address from its instance", "ec2:DisassociateAddress", [ownAddress]],
+  ["releases its address", "ec2:ReleaseAddress", [ownAddress]],
+  ["allocates addresses, which are billed", "ec2:AllocateAddress", [ownAddress]],
   [
     "mirrors the traffic",
     "ec2:CreateTrafficMirrorSession",
@@ -525,7 +528,7 @@ export const byAnyHost: readonly Attack[] = [
   [
     "takes the address of its id in another account",
     "ec2:AssociateAddress",
-    [own.elasticIp.replace(ACCOUNT, OTHER_ACCOUNT), instance],
+    [{ ...ownAddress, arn: own.elasticIp.replace(ACCOUNT, OTHER_ACCOUNT) }, instance],
   ],
   [
     "decrypts with the key of another account",
@@ -555,9 +558,9 @@ export const byNode0AgainstNode1: readonly Attack[] = [
   ["copies its disk", "ec2:CreateSnapshot", [other.volume, snapshot]],
   ["terminates its instance", "ec2:TerminateInstances", [otherInstance]],
   ["reads its user data", "ec2:DescribeInstanceAttribute", [otherInstance]],
-  ["takes its address", "ec2:AssociateAddress", [other.elasticIp, instance]],
-  ["gives it the own address", "ec2:AssociateAddress", [own.elasticIp, otherInstance]],
-  ["takes its address off", "ec2:DisassociateAddress", [other.elasticIp]],
+  ["takes its address", "ec2:AssociateAddress", [otherAddress, instance]],
+  ["gives it the own address", "ec2:AssociateAddress", [ownAddress, otherInstance]],
+  ["takes its address off", "ec2:DisassociateAddress", [otherAddress]],
   ["drains it", "ecs:UpdateContainerInstancesState", [{ arn: other.containerInstance, tags: other.tag }], inCluster],
   ["takes it out of the cluster", "ecs:DeregisterContainerInstance", [STACK.cluster]],
   [

@@ -75,7 +75,10 @@ export function neededByHost(ids: NodeIds, isFleet: boolean): NeededCall[] {
       "aws:TagKeys": ["ChainDiskInitialised"],
       "aws:RequestTag/ChainDiskInitialised": "true",
     }),
-    row("claim-elastic-ip.sh", "the lasting address", "ec2:AssociateAddress", [ids.elasticIp, instance]),
+    row("claim-elastic-ip.sh", "the lasting address", "ec2:AssociateAddress", [
+      { arn: ids.elasticIp, tags: ids.tag },
+      instance,
+    ]),
     row("check-chain-disk.sh", "a silent disk", "autoscaling:SetInstanceHealth", [ids.group]),
     row("watch-termination.sh", "a sign of life", "autoscaling:RecordLifecycleActionHeartbeat", [ids.group]),
     row("watch-termination.sh", "the group may go on", "autoscaling:CompleteLifecycleAction", [ids.group]),

@@ -22,6 +22,17 @@ test("is handed to the host with its address", () => {
   }
 });
 
+test("carries the tag by which its node may take it", () => {
+  expect(resources(node, "aws_eip").map(({ tags }) => tags)).toEqual(
+    ["mainnet-parity-node-0", "mainnet-parity-node-1"].map((name) => ({ Name: name, EthereumNode: name })),
+  );
+});
+
+test("leaves a host's policy known before the address is", () => {
+  const policies = resources(node, "aws_iam_role_policy").map(({ policy }) => String(policy));
+  expect(policies.filter((policy) => policy.includes("aws_eip."))).toEqual([]);
+});
+
 test("may be taken by its own node's instances only", () => {
   const [statements] = roleStatements(node, /nodes_node-1_host/);
   expect(statements?.filter(({ Action }) => Action.includes("ec2:AssociateAddress"))).toEqual([
@@ -29,9 +40,8 @@ test("may be taken by its own node's instances only", () => {
       Sid: "AssociateAddress",
       Effect: "Allow",
       Action: ["ec2:AssociateAddress"],
-      Resource: [
-        expect.stringMatching(/:elastic-ip\/\$\{aws_eip\.nodes_node-1_elastic-ip_address_\w+\.allocation_id\}$/),
-      ],
+      Resource: [expect.stringMatching(/:elastic-ip\/\*$/)],
+      Condition: { StringEquals: { "aws:ResourceTag/EthereumNode": "mainnet-parity-node-1" } },
     },
     {
       Sid: "AssociateWithThisNode",

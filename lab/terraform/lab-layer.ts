@@ -6,6 +6,7 @@ import { LabError } from "../process/lab-error";
 import type { ReadySession } from "../session";
 import type { StateDir } from "../state-dir";
 import { adaptStack, type Json } from "./adapt-stack";
+import { overrideEmptyAnswers } from "./empty-answer";
 import { override } from "./override";
 import { readProviderSchema } from "./provider-schema";
 
@@ -31,7 +32,11 @@ export function applyLabLayer(outFolder: string, state: StateDir, session: Ready
     const endpoint = `http://localhost:${session.port}`;
     const report: LayerReport = { providerVersion: session.provider.version, ...found };
     writeJson(file, stack);
-    writeJson(path.join(folder, "lab_override.tf.json"), override(stack, { endpoint, hostFolder: state.host, schema }));
+    const data = overrideEmptyAnswers(stack, session.provider.version);
+    writeJson(path.join(folder, "lab_override.tf.json"), {
+      ...override(stack, { endpoint, hostFolder: state.host, schema }),
+      ...(Object.keys(data).length === 0 ? {} : { data }),
+    });
     writeJson(path.join(folder, "lab-report.json"), report);
     writeFileSync(path.join(folder, ".terraform.lock.hcl"), providerLock(stack, session.provider));
   }

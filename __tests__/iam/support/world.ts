@@ -61,7 +61,6 @@ const ATTRIBUTES: readonly (readonly [RegExp, (node: NodeIds) => string])[] = [
   [/^var\.dns_name$/, () => DOMAIN],
   [/^aws_ebs_volume\.nodes_([\w-]+)_chain_volume_\w+\.id$/, ({ volume }) => last(volume)],
   [/^aws_ebs_volume\.nodes_([\w-]+)_chain_volume_\w+\.kms_key_id$/, () => DEFAULT_KEY],
-  [/^aws_eip\.nodes_([\w-]+)_elastic-ip_address_\w+\.allocation_id$/, ({ elasticIp }) => last(elasticIp)],
   [/^aws_route53_zone\.\w+\.zone_id$/, () => ZONE_ID],
   [/^aws_ecs_cluster\.\w+\.arn$/, () => STACK.cluster],
   [/^aws_ecs_cluster\.\w+\.name$/, () => NAME],

@@ -16,6 +16,7 @@ from corrections import (  # noqa: F401
     image_scan,
     launch_template,
     machine_types,
+    placeholder_volume,
     placement,
     route53,
     route_tables,

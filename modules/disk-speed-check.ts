@@ -1,0 +1,61 @@
+import { DataAwsEc2InstanceType } from "@cdktf/provider-aws/lib/data-aws-ec2-instance-type";
+import { Fn, Op, TerraformStack, Token } from "cdktf";
+import { Construct } from "constructs";
+
+/** AWS counts the throughput of a volume in MiB, that of an instance in MB. */
+const MB_PER_MIB = 1.048576;
+/** What gp3 has at no charge, and cannot do without. */
+const GP3_FREE = { iops: 3_000, throughputMiBps: 125 };
+
+export interface DiskSpeedCheckProps {
+  readonly instanceType: string;
+  /** EBS volume type: gp2, gp3, io1 or io2. */
+  readonly volumeType: string;
+  /** Provisioned IOPS; 0 for gp3Iops on gp3. */
+  readonly iops: number;
+  /** Provisioned throughput in MiB/s; 0 for gp3ThroughputMiBps on gp3. */
+  readonly throughputMiBps: number;
+  readonly gp3Iops: number;
+  readonly gp3ThroughputMiBps: number;
+}
+
+/**
+ * Warns in every plan where a chain volume is paid for a speed that its machine cannot sustain. No refusal: a machine may run
+ * faster for half an hour a day, and a larger one may be on its way.
+ */
+export class DiskSpeedCheck extends Construct {
+  constructor(scope: Construct, id: string, props: DiskSpeedCheckProps) {
+    super(scope, id);
+    const machine = new DataAwsEc2InstanceType(this, "machine", { instanceType: props.instanceType });
+    const isGp3 = Op.eq(props.volumeType, "gp3");
+    const orDefault = (given: number, gp3: number) =>
+      Fn.conditional(Op.lt(0, given), given, Fn.conditional(isGp3, gp3, 0));
+    const throughput = orDefault(props.throughputMiBps, props.gp3ThroughputMiBps);
+    const iops = orDefault(props.iops, props.gp3Iops);
+    const sustainedMiBps = Fn.floor(Op.div(machine.ebsPerformanceBaselineThroughput, MB_PER_MIB));
+    const sustainedIops = machine.ebsPerformanceBaselineIops;
+    TerraformStack.of(this).addOverride("check.disk-speed", {
+      assert: [
+        {
+          condition: atMost(throughput, sustainedMiBps, GP3_FREE.throughputMiBps),
+          error_message: warning("chain_volume_throughput", props.instanceType, throughput, sustainedMiBps, "MiB/s"),
+        },
+        {
+          condition: atMost(iops, sustainedIops, GP3_FREE.iops),
+          error_message: warning("chain_volume_iops", props.instanceType, iops, sustainedIops, "IOPS"),
+        },
+      ],
+    });
+  }
+}
+
+function atMost(provisioned: unknown, sustained: unknown, free: number) {
+  return Op.lte(Token.asNumber(provisioned), Fn.max([free, sustained] as number[]));
+}
+
+function warning(variable: string, instanceType: string, provisioned: unknown, sustained: unknown, unit: string) {
+  return (
+    `${variable} should be at most what instance_type sustains, ${sustained} ${unit} of ${instanceType}: for more, the volume costs ` +
+    `and the machine brings nothing, beside half an hour a day; got ${provisioned} ${unit}.`
+  );
+}
