@@ -68,6 +68,8 @@ export interface ExecutionProfile extends ClientProfile {
   readonly defaultNodeType: NodeType;
   /** The chains that it runs, and what each needs in each node type. */
   readonly chains: Readonly<Record<string, Readonly<Partial<Record<NodeType, ExecutionSizing>>>>>;
+  /** Chains that it knows by name and that nobody may choose, each with the reason. @default none */
+  readonly refusedChains?: Readonly<Record<string, string>>;
   /** Why it would not start with what the user's chain specification holds, after "must". @default nobody looks */
   readonly chainSpecRule?: (spec: unknown) => string | undefined;
   /** Whether bootnodes may have host names. @default false */
