@@ -52,6 +52,8 @@ export interface ExecutionProfile extends ClientProfile {
   readonly databases: readonly string[];
   /** By node type: other node types on whose database it goes on, or which it refuses itself. @default none */
   readonly nodeTypeMayFollow?: Readonly<Partial<Record<NodeType, readonly NodeType[]>>>;
+  /** Where it has the key from which its enode URL follows, as 64 hex digits, below its data directory. @default no such file */
+  readonly nodeKeyFile?: string;
   /** JSON-RPC over HTTP. */
   readonly rpcPort: number;
   /** JSON-RPC over websocket. */

@@ -27,6 +27,7 @@ export const parity: ExecutionProfile = {
   peerPorts: [{ name: "p2p", port: P2P_PORT, protocols: ["tcp", "udp"] }],
   // openethereum: bin/oe/configuration.rs (the folder), crates/net/network-devp2p/src/host.rs (the file).
   networkIdentityFiles: ["network/key"],
+  nodeKeyFile: "network/key",
   databases: ["chains"],
   flagsSource: "openethereum/openethereum v3.3.5: bin/oe/cli/mod.rs, configuration.rs, rpc.rs, rpc_apis.rs",
   rpcPort: HTTP_PORT,
