@@ -32,6 +32,18 @@ test.each(["main.ts", ...sources("stacks")])("%s does not know the lab", (file) 
   expect(code(file)).not.toMatch(/from "(\.\.?\/)+lab\//);
 });
 
+// So that README's commands work after `npm ci --omit=dev` too.
+test.each(everything.filter((file) => !file.startsWith("__tests__")))(
+  "%s imports no package that is for tests only",
+  (file) => {
+    const { devDependencies } = JSON.parse(code("package.json"));
+    const packages = [...code(file).matchAll(/(?:from|import\() ?"((?:@[^/"]+\/)?[^./"][^/"]*)/g)].map(
+      ([, name]) => name,
+    );
+    expect(packages.filter((name) => Object.hasOwn(devDependencies, name as string))).toEqual([]);
+  },
+);
+
 test.each(everything)("%s has a name in kebab case", (file) => {
   expect(path.basename(file)).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.ts$/);
 });

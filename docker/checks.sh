@@ -28,6 +28,7 @@ check_p2p_address() {
   read_fact 12 P2P_ADDRESS_FILE "${P2P_ADDRESS_FILE:-}" "node's IPv4 address"
   p2p_address=$fact
   is_ipv4 "$p2p_address" || refuse 12 "P2P_ADDRESS_FILE $P2P_ADDRESS_FILE must hold exactly one IPv4 address; got '$p2p_address'"
+  is_address_of_one_host "$p2p_address" || refuse 12 "P2P_ADDRESS_FILE $P2P_ADDRESS_FILE must hold an address that peers can reach; got '$p2p_address'"
 }
 
 # Leaves the names in $rpc_hosts, with commas between them.
@@ -82,6 +83,14 @@ is_ipv4() (
     [ "$octet" -le 255 ] || return 1
   done
 )
+
+# Not this host itself, no link-local address, and none from 224.0.0.0 on, which name many hosts or nobody. A private one is right
+# where peers are in the same network.
+is_address_of_one_host() {
+  case $1 in
+    0.* | 127.* | 169.254.* | 22[4-9].* | 2[345]?.*) return 1 ;;
+  esac
+}
 
 check_minimum_free() {
   # More than nine digits overflow in some shells, where the comparison would then pass.

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -71,6 +72,16 @@ describe("two geth nodes of a private chain, each behind the address that it ann
 
   test("its engine API takes no caller without the secret", async () => {
     await expect(first.engine("00".repeat(32)).follow(head)).rejects.toThrow("HTTP status 401");
+  });
+
+  // What the host logs; geth itself answers over a socket that is its own.
+  test("its enode URL follows from its key as the host works it out", () => {
+    const key = path.join(folder, "key");
+    writeFileSync(key, first.nodeKey());
+    const enode = path.join(__dirname, "../../modules/boot/enode.py");
+    const address = gateway("bridge", baseImage());
+    const found = execFileSync("python3", [enode, key, address, "30303"], { encoding: "utf8", timeout: 20_000 });
+    expect(found).toBe(`${first.enode()}\n`);
   });
 
   test("the second finds it by its announced address and takes all blocks over P2P", async () => {

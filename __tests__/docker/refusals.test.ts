@@ -77,6 +77,16 @@ describe("P2P_ADDRESS_FILE", () => {
     expectUntouchedDisk();
   });
 
+  test.each(["0.0.0.0", "127.0.0.1", "169.254.169.254", "224.0.0.1", "239.1.2.3", "240.0.0.1", "255.255.255.255"])(
+    "refuses %s, which no peer can reach",
+    (address) => {
+      folders.writeAddress(`${address}\n`);
+      const line = `P2P_ADDRESS_FILE /run/ethereum-node/p2p-address must hold an address that peers can reach; got '${address}'`;
+      expectRefusal(start(), 12, line);
+      expectUntouchedDisk();
+    },
+  );
+
   test("refuses a file that does not exist", () => {
     expectRefusal(
       start({ P2P_ADDRESS_FILE: "/run/none" }),

@@ -254,6 +254,15 @@ describe("a private chain", () => {
     expect(message).toContain(`chainSpecFile (environment variable ETHNODE_CHAIN_SPEC_FILE) ${rule}`);
   });
 
+  test("warns that bootnodes take the place of those in the chain specification, where it has some", () => {
+    const told = () =>
+      nodeClients({ ...settings, ETHNODE_BOOTNODES: ENODE }).warnings.filter((text) => text.includes("take the place"));
+    expect(told()).toEqual([]);
+    write({ ...AURA, nodes: [ENODE, ENODE] });
+    expect(told()).toEqual([expect.stringContaining("of the 2 in the chain specification")]);
+    expect(nodeClients(settings).warnings.join()).not.toContain("take the place");
+  });
+
   test("of Parity warns that the node seals nothing", () => {
     expect(nodeClients(settings).warnings).toContainEqual(expect.stringContaining("seals no block"));
   });

@@ -15,7 +15,7 @@ export function everyPair(chain = "mainnet"): NodeJS.ProcessEnv[] {
 
 /** Every pair on every public chain in every node type and for every architecture. */
 export function everyChoice(): NodeJS.ProcessEnv[] {
-  return ["mainnet", "sepolia", "hoodi"].flatMap((chain) =>
+  return ["mainnet", "sepolia", "hoodi", "xdai"].flatMap((chain) =>
     everyPair(chain).flatMap((pair) => {
       const client = executionClients[pair.ETHNODE_CLIENT ?? ""];
       const nodeTypes = Object.keys(client?.chains[chain] ?? {});

@@ -10,6 +10,9 @@ const TIMEOUT_SECONDS = 60;
 /** What the first node's name is in lab.tfvars. */
 const RPC_HOST = "node-0.mainnet.lab.internal";
 
+/** Nobody's (RFC 5737): the client of the chain `dev` looks for no peers, and one must be announced. */
+const P2P_ADDRESS = "192.0.2.1";
+
 /** Does what the EC2 host does at boot: a directory on the chain disk that the client's user may write to, and what it must know of its host. */
 export function prepareHostFiles(state: StateDir): void {
   const folders = { [`${MOUNT_POINT}/${geth.name}`]: 0o777, [CLIENT_FACTS_DIRECTORY]: 0o755 };
@@ -17,7 +20,7 @@ export function prepareHostFiles(state: StateDir): void {
     mkdirSync(path.join(state.host, folder), { recursive: true });
     chmodSync(path.join(state.host, folder), mode);
   }
-  for (const [file, fact] of Object.entries({ [P2P_ADDRESS_FILE]: "127.0.0.1", [RPC_HOSTS_FILE]: RPC_HOST })) {
+  for (const [file, fact] of Object.entries({ [P2P_ADDRESS_FILE]: P2P_ADDRESS, [RPC_HOSTS_FILE]: RPC_HOST })) {
     writeFileSync(path.join(state.host, file), `${fact}\n`);
     chmodSync(path.join(state.host, file), 0o644);
   }

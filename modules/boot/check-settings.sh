@@ -30,6 +30,10 @@ main() {
   [[ -z ${CHAIN_GENESIS_SHA256:-} ]] || require CHAIN_GENESIS_SHA256 '[0-9a-f]{64}' 'a SHA-256 sum, or nothing'
   require EXECUTION_DATABASES "$DISK_PATH( $DISK_PATH)*" 'paths below the directory of the execution client'
   require NETWORK_IDENTITY_FILES "$DISK_PATH( $DISK_PATH)*" 'paths on the chain disk'
+  if [[ -n ${NODE_KEY_FILE:-} ]]; then
+    require NODE_KEY_FILE "$DISK_PATH" 'a path on the chain disk'
+    require P2P_PORT '[1-9][0-9]{0,4}' 'a port'
+  fi
   require USES_ENGINE_API 'true|false' 'true or false'
   require STOP_TIMEOUT_SECONDS '[1-9][0-9]{0,4}' 'a number of seconds'
   require HOSTED_ZONE_ID 'Z[A-Z0-9]+' 'the id of a Route53 zone'

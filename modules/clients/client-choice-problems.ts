@@ -24,7 +24,9 @@ export function clientChoiceProblems(choice: ClientChoice): ClientChoiceProblem[
   const { chain, execution } = choice;
   const nodeTypes = Object.hasOwn(execution.chains, chain) ? execution.chains[chain] : undefined;
   if (nodeTypes === undefined) {
-    const rule = `be a chain that ${execution.name} runs: ${Object.keys(execution.chains).join(", ")}`;
+    const known = `be a chain that ${execution.name} runs: ${Object.keys(execution.chains).join(", ")}`;
+    const { refusedChains = {} } = execution;
+    const rule = Object.hasOwn(refusedChains, chain) ? `not be ${chain}, as ${refusedChains[chain]}` : known;
     return [{ key: "chain", rule, got: chain }];
   }
   const problems = [...consensusProblems(choice), ...apiProblems(choice), ...privateChainProblems(choice)];

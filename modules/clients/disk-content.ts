@@ -1,9 +1,9 @@
 import { consensusClients, executionClients } from "./catalogue";
 import type { NodeClients } from "./node-clients";
 
-/** What the host must know of its clients to tell whether the content of a chain disk is theirs. */
+/** What the host must know of its clients to tell whether the content of a chain disk is theirs, and where they are found. */
 export function diskContentValues({ all, chain, chainIdentity, execution, nodeType }: NodeClients) {
-  const { databases, name, nodeTypeMayFollow } = execution.profile;
+  const { databases, name, nodeKeyFile, nodeTypeMayFollow, peerPorts } = execution.profile;
   // A consensus client's directory stays on the disk when another one takes its place, and so does its key.
   const profiles = [execution.profile, ...Object.values(consensusClients)];
   return {
@@ -20,5 +20,7 @@ export function diskContentValues({ all, chain, chainIdentity, execution, nodeTy
     NETWORK_IDENTITY_FILES: profiles
       .flatMap((profile) => profile.networkIdentityFiles.map((file) => `${profile.name}/${file}`))
       .join(" "),
+    NODE_KEY_FILE: nodeKeyFile === undefined ? "" : `${name}/${nodeKeyFile}`,
+    P2P_PORT: String(peerPorts[0]?.port),
   };
 }

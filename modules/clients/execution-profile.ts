@@ -52,6 +52,8 @@ export interface ExecutionProfile extends ClientProfile {
   readonly databases: readonly string[];
   /** By node type: other node types on whose database it goes on, or which it refuses itself. @default none */
   readonly nodeTypeMayFollow?: Readonly<Partial<Record<NodeType, readonly NodeType[]>>>;
+  /** Where it has the key from which its enode URL follows, as 64 hex digits, below its data directory. @default no such file */
+  readonly nodeKeyFile?: string;
   /** JSON-RPC over HTTP. */
   readonly rpcPort: number;
   /** JSON-RPC over websocket. */
@@ -68,6 +70,8 @@ export interface ExecutionProfile extends ClientProfile {
   readonly defaultNodeType: NodeType;
   /** The chains that it runs, and what each needs in each node type. */
   readonly chains: Readonly<Record<string, Readonly<Partial<Record<NodeType, ExecutionSizing>>>>>;
+  /** Chains that it knows by name and that nobody may choose, each with the reason. @default none */
+  readonly refusedChains?: Readonly<Record<string, string>>;
   /** Why it would not start with what the user's chain specification holds, after "must". @default nobody looks */
   readonly chainSpecRule?: (spec: unknown) => string | undefined;
   /** Whether bootnodes may have host names. @default false */

@@ -1,3 +1,4 @@
+import { bootnodesWarning } from "./bootnodes-warning";
 import { chainIdentitySha256 } from "./chain-identity";
 import {
   CONSENSUS_OPTIONS,
@@ -68,9 +69,11 @@ export class NodeClients {
     this.chainIdentity = choice.chainSpecFile === undefined ? "" : chainIdentitySha256(choice.chainSpecFile);
     this.nodeType = choice.nodeType;
     this.servesEngineApi = servesEngineApi(choice);
-    this.warnings = [execution.warnings?.[chain], ...choice.rpcApis.map((api) => execution.apiWarnings?.[api])].filter(
-      (warning) => warning !== undefined,
-    );
+    this.warnings = [
+      execution.warnings?.[chain],
+      ...choice.rpcApis.map((api) => execution.apiWarnings?.[api]),
+      bootnodesWarning(choice),
+    ].filter((warning) => warning !== undefined);
     this.execution = this.executionRun(choice, sizing);
     this.consensus = typeof consensus === "object" ? consensusRun(consensus, choice) : undefined;
     this.sizing = this.nodeSizing(choice, sizing);

@@ -70,6 +70,11 @@ export class PrivateNode {
     return JSON.parse(docker("exec", this.container, "geth", ...attach));
   }
 
+  /** What its file of that name holds. */
+  nodeKey(): string {
+    return docker("exec", this.container, "cat", "/data/geth/geth/nodekey");
+  }
+
   publishedPorts(): string[] {
     return docker("port", this.container)
       .split("\n")

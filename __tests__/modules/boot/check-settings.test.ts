@@ -69,6 +69,8 @@ describeOnHost("check-settings.sh", ["unshare"], () => {
       "geth/nodekey geth/../../etc",
       "NETWORK_IDENTITY_FILES must be paths on the chain disk, got 'geth/nodekey geth/../../etc'",
     ],
+    ["NODE_KEY_FILE", "../shadow", "NODE_KEY_FILE must be a path on the chain disk, got '../shadow'"],
+    ["P2P_PORT", "p2p", "P2P_PORT must be a port, got 'p2p'"],
     ["USES_ENGINE_API", "yes", "USES_ENGINE_API must be true or false, got 'yes'"],
     ["STOP_TIMEOUT_SECONDS", "300s", "STOP_TIMEOUT_SECONDS must be a number of seconds, got '300s'"],
     ["HOSTED_ZONE_ID", "", "HOSTED_ZONE_ID must be the id of a Route53 zone, got ''"],

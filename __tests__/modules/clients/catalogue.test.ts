@@ -194,7 +194,31 @@ test.each(Object.values(executionClients))("$name warns of APIs only that it off
   expect(apis).toEqual(expect.arrayContaining(Object.keys(apiWarnings ?? {})));
 });
 
+test.each(Object.values(executionClients))("$name offers no chain that it refuses", ({ chains, refusedChains }) => {
+  expect(Object.keys(refusedChains ?? {}).filter((chain) => Object.hasOwn(chains, chain))).toEqual([]);
+});
+
 describe("Parity", () => {
+  // The names of bin/oe/params.rs, in OpenEthereum 3.3.5.
+  test("runs or refuses each chain that it knows by name", () => {
+    const { chains, refusedChains } = executionClients.parity as (typeof executionClients)[string];
+    const names =
+      "mainnet poacore xdai volta ewc musicoin ellaism mix callisto morden ropsten kovan rinkeby goerli poasokol yolo3 dev";
+    expect([...Object.keys(chains), ...Object.keys(refusedChains ?? {})].sort()).toEqual(
+      [...names.split(" "), "private"].sort(),
+    );
+  });
+
+  test("says of xdai that it ends at a Merge", () => {
+    expect(nodeClients({ ETHNODE_CHAIN: "xdai" }).warnings).toEqual([expect.stringContaining("cannot pass the Merge")]);
+  });
+
+  // bin/oe/configuration.rs, gas_pricer_config: on every other chain the price is 0 without asking.
+  test("asks nobody for the price of ether", () => {
+    expect(nodeClients({}).execution.arguments).toContain("--usd-per-eth=1600");
+    expect(nodeClients({ ETHNODE_CHAIN: "xdai" }).execution.arguments.join(" ")).not.toContain("--usd-per-eth");
+  });
+
   const argumentsWith = (apis: string) => nodeClients({ ETHNODE_RPC_APIS: apis }).execution.arguments;
 
   // Seen in a container with a read-only root: Rust's create_dir_all takes /proc as it is, and no file can be made in it.

@@ -27,6 +27,20 @@ test.each(profiles)("$name: its identity is files of its own, and neither accoun
   }
 });
 
+test("the host knows from which file an enode URL follows, where the client has its key in one", () => {
+  const values = (client: string) => diskContentValues(nodeClients({ ETHNODE_CLIENT: client }));
+  expect([values("parity"), values("geth"), values("besu")].map((all) => [all.NODE_KEY_FILE, all.P2P_PORT])).toEqual([
+    ["parity/network/key", "30303"],
+    ["geth/geth/nodekey", "30303"],
+    ["", "30303"],
+  ]);
+});
+
+test.each(profiles)("$name: the key of its enode URL is part of its identity", (profile) => {
+  const file = "nodeKeyFile" in profile ? profile.nodeKeyFile : undefined;
+  expect(file === undefined || profile.networkIdentityFiles.includes(file)).toBe(true);
+});
+
 test("an archive is never made of another node type's database", () => {
   for (const { nodeTypeMayFollow } of Object.values(executionClients)) {
     expect(nodeTypeMayFollow?.archive).toBeUndefined();

@@ -33,6 +33,7 @@ export const geth: ExecutionProfile = {
   peerPorts: [{ name: "p2p", port: P2P_PORT, protocols: ["tcp", "udp"] }],
   // Seen with geth 1.17.5: both are read directly in the data directory too, where geth 1.4 had them.
   networkIdentityFiles: ["geth/nodekey", "nodekey", "geth/jwtsecret"],
+  nodeKeyFile: "geth/nodekey",
   databases: ["geth/chaindata", "chaindata"],
   // Geth itself refuses until `geth prune-history` was run.
   nodeTypeMayFollow: { "history-expired": ["full"] },

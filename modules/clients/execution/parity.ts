@@ -2,6 +2,7 @@ import { withoutDiscoveryPort } from "../bootnode";
 import type { ExecutionProfile } from "../execution-profile";
 import { machines, newChain } from "../machines";
 import { parityChainSpecRule } from "./parity-chain-spec";
+import { refusedParityChains } from "./parity-chains";
 
 const P2P_PORT = 30303;
 const HTTP_PORT = 8545;
@@ -26,6 +27,7 @@ export const parity: ExecutionProfile = {
   peerPorts: [{ name: "p2p", port: P2P_PORT, protocols: ["tcp", "udp"] }],
   // openethereum: bin/oe/configuration.rs (the folder), crates/net/network-devp2p/src/host.rs (the file).
   networkIdentityFiles: ["network/key"],
+  nodeKeyFile: "network/key",
   databases: ["chains"],
   flagsSource: "openethereum/openethereum v3.3.5: bin/oe/cli/mod.rs, configuration.rs, rpc.rs, rpc_apis.rs",
   rpcPort: HTTP_PORT,
@@ -64,9 +66,12 @@ export const parity: ExecutionProfile = {
       full: { ...MAINNET, minimumVolumeSizeGiB: 500, volumeSizeGiB: 1_000 },
       archive: { ...MAINNET, minimumVolumeSizeGiB: 9_000, volumeSizeGiB: 12_000 },
     },
+    // Estimates: nobody of this project has synced it.
+    xdai: { full: { ...MAINNET, minimumVolumeSizeGiB: 200, volumeSizeGiB: 400 } },
     dev: { full: SMALL },
     private: { full: SMALL, archive: SMALL },
   },
+  refusedChains: refusedParityChains,
   chainSpecRule: parityChainSpecRule,
   takesBootnodeNames: true,
   warnings: {
@@ -76,6 +81,9 @@ export const parity: ExecutionProfile = {
     mainnet:
       "Parity's last release, OpenEthereum 3.3.5, cannot pass the Merge: on mainnet it stops at block 15537393. " +
       "Choose client geth, nethermind, besu, reth or erigon to follow the chain today",
+    xdai:
+      "Parity's last release, OpenEthereum 3.3.5, cannot pass the Merge of Gnosis Chain, once xDai, in December 2022: it " +
+      "stops there. Its sizes here are estimates",
   },
   firstSync: "about 7 h to the Merge (the article, c5.large)",
   arguments: (chain, paths, options) => [
@@ -89,6 +97,8 @@ export const parity: ExecutionProfile = {
     // Without it the API answers null, as if there were no traces.
     ...(options.rpcApis.includes("traces") ? ["--tracing=on"] : []),
     "--cache-size=1024",
+    // Or it asks Etherscan, on this chain alone: the price of about the Merge, where it ends. --min-gas-price goes before.
+    ...(chain === "mainnet" ? ["--usd-per-eth=1600"] : []),
     "--no-color",
     `--port=${P2P_PORT}`,
     `--nat=extip:${options.p2pAddress}`,

@@ -36,6 +36,8 @@ export class BootHost {
     NODE_TYPE_MAY_FOLLOW: "",
     EXECUTION_DATABASES: "geth/chaindata chaindata",
     NETWORK_IDENTITY_FILES: "geth/geth/nodekey lighthouse/beacon/network/key",
+    NODE_KEY_FILE: "geth/geth/nodekey",
+    P2P_PORT: "30303",
     USES_ENGINE_API: "true",
     CHECKPOINT_URLS: "",
     STOP_TIMEOUT_SECONDS: "300",
