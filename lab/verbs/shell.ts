@@ -3,6 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { requireRunningLab } from "../running-lab";
 import { ensureCheckout } from "../shell/checkout";
+import { ensureCurlHome } from "../shell/curl-home";
 import { ensureShellPrograms } from "../shell/shell-programs";
 import type { StateDir } from "../state-dir";
 import { labEnvironment } from "../terraform/terraform";
@@ -23,6 +24,7 @@ export async function shell(state: StateDir, command: readonly string[]): Promis
       ...environment,
       PATH: `${programs}${path.delimiter}${environment.PATH}`,
       PWD: state.checkout,
+      CURL_HOME: ensureCurlHome(state),
       PS1: "(lab) \\w\\$ ",
     },
     stdio: "inherit",
