@@ -5,6 +5,7 @@ import { down } from "./verbs/down";
 import { logs } from "./verbs/logs";
 import { plan } from "./verbs/plan";
 import { prepare } from "./verbs/prepare";
+import { shell } from "./verbs/shell";
 import { status } from "./verbs/status";
 import { up } from "./verbs/up";
 
@@ -17,6 +18,9 @@ async function main([verb, ...rest]: readonly string[]): Promise<void> {
       return up(state);
     case "plan":
       return plan(state, rest);
+    case "shell":
+      process.exitCode = await shell(state, rest);
+      return;
     case "status":
       process.exitCode = (await status(state)) ? 0 : 1;
       return;

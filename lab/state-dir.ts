@@ -10,7 +10,9 @@ export class StateDir {
   readonly cache: string;
   /** The life of one lab: logs, process ids, the session. */
   readonly run: string;
-  /** The synthesized stacks with the lab's layer on top: the lab's cdktf.out. */
+  /** Stands in for the project's folder in the lab's shell: local state files and values of variables of its own. */
+  readonly checkout: string;
+  /** The synthesized stacks with the lab's layer on top: its cdktf.out. */
   readonly out: string;
   /** Stands in for the EC2 host's file system. */
   readonly host: string;
@@ -18,8 +20,9 @@ export class StateDir {
   constructor(readonly root: string) {
     this.cache = path.join(root, "cache");
     this.run = path.join(root, "run");
-    // A folder deeper: the local backend's state file goes beside cdktf.out.
-    this.out = path.join(root, "synth", "cdktf.out");
+    this.checkout = path.join(root, "synth");
+    // The local backend's state file goes beside cdktf.out.
+    this.out = path.join(this.checkout, "cdktf.out");
     this.host = path.join(root, "host");
   }
 
@@ -57,7 +60,7 @@ export class StateDir {
 
   /** Removes the synthesized stacks, with the local state and the backend settings beside them. */
   forgetStacks(): void {
-    rmSync(path.dirname(this.out), { recursive: true, force: true });
+    rmSync(this.checkout, { recursive: true, force: true });
   }
 
   /** Removes what belongs to one life of the lab, and with `all` the cache too; never a file that the lab did not make. */

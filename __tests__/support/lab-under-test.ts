@@ -22,7 +22,7 @@ export interface Outcome {
 /** A lab of the tests' own, beside a developer's. */
 export class LabUnderTest {
   readonly state = new StateDir(path.join(PROJECT_ROOT, "lab", ".state-test"));
-  private readonly environment = {
+  readonly environment = {
     ...process.env,
     LAB_STATE_DIR: this.state.root,
     LAB_PORT: process.env.LAB_PORT ?? "4576",

@@ -73,6 +73,7 @@ const PARTS: Readonly<Record<string, { needs?: readonly Need[]; wishes?: readonl
   },
   host: { needs: ["root", ...LAB, "busybox-static", "cryptsetup-bin", "debootstrap", "lvm2", "xfsprogs"] },
   "end-to-end": { needs: LAB },
+  rehearsal: { needs: LAB, wishes: ["curl"] },
 };
 
 /** Makes ready what the parts need, as far as that is not for the user to do, and notes the parts that cannot run here. */

@@ -21,8 +21,12 @@ export function labVariables(state: StateDir, session: Session): Record<string, 
     CHECKPOINT_DISABLE: "1",
     TF_CLI_ARGS_init: "-lockfile=readonly",
     DISABLE_VERSION_CHECK: "1",
+    // It would ask the registry for sums; the lab writes the lock itself.
+    CDKTF_SKIP_PROVIDER_LOCK: "true",
     AWS_ENDPOINT_URL: `http://localhost:${session.port}`,
+    // Each is the only one that some program reads.
     AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
     ...settings,
@@ -41,13 +45,20 @@ export function labEnvironment(state: StateDir, session: Session): NodeJS.Proces
       environment[name] = value;
     }
   }
+  leaveSettingsOff(session, environment);
+  for (const name of Object.keys(environment)) {
+    if (["AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_CA_BUNDLE"].includes(name) || name.startsWith("AWS_ENDPOINT_URL_")) {
+      delete environment[name];
+    }
+  }
+  return environment;
+}
+
+/** Empties the settings that this lab's provider cannot carry out. */
+export function leaveSettingsOff(session: Session, environment: NodeJS.ProcessEnv): void {
   for (const { setting } of settingsLeftOff(session, environment)) {
     environment[setting] = "";
   }
-  for (const name of ["AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_CA_BUNDLE"]) {
-    delete environment[name];
-  }
-  return environment;
 }
 
 /** Resource types that the constructs' provider has and older ones lack, and the setting that makes them. */

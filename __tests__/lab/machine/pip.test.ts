@@ -60,7 +60,7 @@ test.each([
   "lab/emulator/requirements.txt",
   "lab/machine/go.requirements.txt",
   "lab/terraform/provider.requirements.txt",
-  "__tests__/host/support/aws-cli.requirements.txt",
+  "lab/machine/aws-cli.requirements.txt",
 ])("%s holds a sum of each package", (file) => {
   const packages = readFileSync(path.resolve(__dirname, "../../..", file), "utf8")
     .split(/^(?=\S+==)/m)
