@@ -1,6 +1,6 @@
 import { DataAwsRoute53Zone } from "@cdktf/provider-aws/lib/data-aws-route53-zone";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
-import { Fn, type ITerraformDependable, Op, type Postcondition, ref, TerraformSelf } from "cdktf";
+import { Fn, Op, type Postcondition, ref, type TerraformResource, TerraformSelf } from "cdktf";
 import type { Construct } from "constructs";
 import { acceptFindings } from "./accept-findings";
 
@@ -20,7 +20,7 @@ export interface OwnZoneProps {
   /** Whether Terraform refuses to destroy the zone. */
   readonly preventDestroy: boolean;
   /** Which zone the nodes have: where it changes, the zone is made anew. @default the zone stays */
-  readonly replacedWith?: ITerraformDependable;
+  readonly replacedWith?: TerraformResource;
 }
 
 /** Makes a zone. VPCs that others associate with a private one stay. */
@@ -37,9 +37,14 @@ export function ownZone(scope: Construct, props: OwnZoneProps): HostedZone {
       postcondition: [isPrivate ? answersInTheVpc(vpcId) : answersToTheWorld()],
       ignoreChanges: ["vpc"],
       ...(preventDestroy ? { preventDestroy: true } : {}),
-      ...(replacedWith === undefined ? {} : { replaceTriggeredBy: [replacedWith] }),
     },
   });
+  if (replacedWith !== undefined) {
+    // cdktf's replaceTriggeredBy writes "${…}", which Terraform refuses here.
+    zone.addOverride("lifecycle.replace_triggered_by", [
+      `${replacedWith.terraformResourceType}.${replacedWith.friendlyUniqueId}`,
+    ]);
+  }
   if (!isPrivate) {
     acceptFindings(zone, "2026-11-26", {
       CKV2_AWS_38:

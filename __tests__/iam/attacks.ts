@@ -60,7 +60,7 @@ const change = (actions: readonly string[], names: readonly string[], types?: re
   recordChange(actions, names, types);
 const viaService = (name: string, region = REGION) => ({ "kms:ViaService": `${name}.${region}.amazonaws.com` });
 
-/** By a host of a single node, node-0, or of a fleet: against everything that is not its own. */
+/** By node-0: against everything that is not its own. */
 export const byAnyHost: readonly Attack[] = [
   // Secrets
   ["reads a secret parameter", "ssm:GetParameter", [parameter("payments/database-password")]],
@@ -767,10 +767,6 @@ export const openToHost: readonly OpenAttack[] = [
     ],
     why: "Route53 tells a policy names, types and actions, not values",
   },
-];
-
-/** What stays open in a fleet only. */
-export const openToHostOfFleet: readonly OpenAttack[] = [
   {
     attack: ["sees all records of its zone", "route53:ListResourceRecordSets", [STACK.zone]],
     why: "Route53 narrows it to a zone and no further; it is how a stopping host finds the others",

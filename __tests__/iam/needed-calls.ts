@@ -27,7 +27,7 @@ export function clientStream(): string {
 }
 
 /** Every call of a node's host. */
-export function neededByHost(ids: NodeIds, isFleet: boolean): NeededCall[] {
+export function neededByHost(ids: NodeIds): NeededCall[] {
   const instance = { arn: ids.instance, tags: ids.tag };
   const volume = ids.volume;
   const own = `${ids.node}.${DOMAIN}`;
@@ -45,24 +45,6 @@ export function neededByHost(ids: NodeIds, isFleet: boolean): NeededCall[] {
   const dns = "register-dns.sh";
   const agent = "ECS agent";
   const throughEc2 = "EC2, as it attaches";
-  const fleetRows = [
-    row(
-      dns,
-      "the share of the name",
-      "route53:ChangeResourceRecordSets",
-      [STACK.zone],
-      recordChange(["UPSERT"], [member]),
-    ),
-    row(
-      dns,
-      "lends its share",
-      "route53:ChangeResourceRecordSets",
-      [STACK.zone],
-      recordChange(["DELETE", "CREATE"], [member]),
-    ),
-    row(dns, "no other is up", "route53:ChangeResourceRecordSets", [STACK.zone], recordChange(["DELETE"], [member])),
-    row(dns, "who the others are", "route53:ListResourceRecordSets", [STACK.zone]),
-  ];
   return [
     row("fetch-boot-files.sh", "the other boot files", "ssm:GetParameters", parameters),
     row("attach-chain-disk.sh", "who holds the disk", "ec2:DescribeVolumes", ["*"]),
@@ -91,6 +73,22 @@ export function neededByHost(ids: NodeIds, isFleet: boolean): NeededCall[] {
     ),
     row(dns, "the own name", "route53:ChangeResourceRecordSets", [STACK.zone], recordChange(["UPSERT"], [own])),
     row(dns, "takes it away", "route53:ChangeResourceRecordSets", [STACK.zone], recordChange(["DELETE"], [own])),
+    row(
+      dns,
+      "the share of the name",
+      "route53:ChangeResourceRecordSets",
+      [STACK.zone],
+      recordChange(["UPSERT"], [member]),
+    ),
+    row(
+      dns,
+      "lends its share",
+      "route53:ChangeResourceRecordSets",
+      [STACK.zone],
+      recordChange(["DELETE", "CREATE"], [member]),
+    ),
+    row(dns, "no other is up", "route53:ChangeResourceRecordSets", [STACK.zone], recordChange(["DELETE"], [member])),
+    row(dns, "who the others are", "route53:ListResourceRecordSets", [STACK.zone]),
     row("cloudwatch.py", "a new stream", "logs:CreateLogStream", [hostStream(ids.node)]),
     row("cloudwatch.py", "the journal", "logs:PutLogEvents", [hostStream(ids.node), hostStream(ids.node, "dmesg")]),
     row(throughEc2, "the encrypted disk", "kms:Decrypt", [DEFAULT_KEY], VIA_EC2),
@@ -119,7 +117,6 @@ export function neededByHost(ids: NodeIds, isFleet: boolean): NeededCall[] {
     row("SSM agent", "the channel of orders", "ssmmessages:OpenControlChannel", ["*"]),
     row("SSM agent", "a session", "ssmmessages:CreateDataChannel", ["*"]),
     row("SSM agent", "a session", "ssmmessages:OpenDataChannel", ["*"]),
-    ...(isFleet ? fleetRows : []),
   ];
 }
 

@@ -7,7 +7,6 @@ import {
   byNode0AgainstNode1,
   openToExecutionRole,
   openToHost,
-  openToHostOfFleet,
 } from "./attacks";
 import { type NeededCall, neededByExecution, neededByHost } from "./needed-calls";
 import { type Call, isAllowed, mayAssume } from "./support/simulate";
@@ -26,7 +25,6 @@ import {
 
 const BOOT = path.resolve(__dirname, "../../modules/boot");
 const roles = { single: rolesOf(single), fleet: rolesOf(fleet) };
-const hostOfSingle = roles.single["node-0"] as Role;
 const hostOfFleet = roles.fleet["node-0"] as Role;
 const otherOfFleet = roles.fleet["node-1"] as Role;
 const execution = roles.fleet.service_execution as Role;
@@ -47,13 +45,16 @@ test("reads every right of every role", () => {
   expect([...otherGrants(single), ...otherGrants(fleet)]).toEqual([]);
 });
 
+test("gives the first node and the execution role of a fleet the rights of a single node's", () => {
+  const { "node-1": _, ...others } = roles.fleet;
+  expect(others).toEqual(roles.single);
+});
+
 describe("lets", () => {
   const needed: [string, Role, readonly NeededCall[]][] = [
-    ["the host of a single node", hostOfSingle, neededByHost(idsOf("node-0"), false)],
-    ["the first host of a fleet", hostOfFleet, neededByHost(idsOf("node-0"), true)],
-    ["the second host of a fleet", otherOfFleet, neededByHost(idsOf("node-1"), true)],
-    ["the execution role of a single node", roles.single.service_execution as Role, neededByExecution],
-    ["the execution role of a fleet", execution, neededByExecution],
+    ["the first host of a fleet", hostOfFleet, neededByHost(idsOf("node-0"))],
+    ["the second host of a fleet", otherOfFleet, neededByHost(idsOf("node-1"))],
+    ["the execution role", execution, neededByExecution],
   ];
   describe.each(needed)("%s call what it needs:", (_, role, calls) => {
     test.each(named(calls))("%s", async (_name, call) => {
@@ -80,7 +81,7 @@ test("knows every call that the boot scripts make", () => {
       : [];
     return [...direct, ...hooks, ...logs].map(([service, verb]) => `${file} ${service}:${pascal(String(verb))}`);
   });
-  const rows = neededByHost(idsOf("node-0"), true).filter(({ place }) => /\.(sh|py)$/.test(place));
+  const rows = neededByHost(idsOf("node-0")).filter(({ place }) => /\.(sh|py)$/.test(place));
   const noted = rows.map(({ place, action }) => `${place} ${action}`);
   expect(made.length).toBeGreaterThan(12);
   expect([...new Set(made)].sort()).toEqual([...new Set(noted)].sort());
@@ -91,8 +92,7 @@ test("knows every call that the boot scripts make", () => {
 
 describe("keeps", () => {
   const tables: [string, Role, readonly Attack[]][] = [
-    ["the host of a single node from what is not its own:", hostOfSingle, byAnyHost],
-    ["a host of a fleet from what is not its own:", hostOfFleet, byAnyHost],
+    ["a host from what is not its own:", hostOfFleet, byAnyHost],
     ["node-0 from node-1:", hostOfFleet, byNode0AgainstNode1],
     ["who has the execution role from anything else:", execution, byExecutionRole],
   ];
@@ -115,8 +115,7 @@ describe("keeps", () => {
 describe("cannot keep, and says so in decision 33,", () => {
   const decision = readFileSync(path.resolve(__dirname, "../../docs/decisions/0033-rights-of-a-host.md"), "utf8");
   const tables = [
-    ["the host of a single node", hostOfSingle, openToHost],
-    ["a host of a fleet", hostOfFleet, [...openToHost, ...openToHostOfFleet]],
+    ["a host", hostOfFleet, openToHost],
     ["the execution role", execution, openToExecutionRole],
   ] as const;
   describe.each(tables)("%s from this:", (_, role, table) => {
@@ -191,11 +190,11 @@ describe("the simulation itself fails", () => {
     ["any log stream", { Action: ["logs:PutLogEvents"] }, 5],
     ["any volume", { Action: ["ec2:AttachVolume"], Resource: ["arn:aws:ec2:*:*:volume/*"] }, 2],
   ])("for attacks, where somebody adds %s", async (_, statement, least) => {
-    expect((await succeeding(widened(hostOfSingle, statement), byAnyHost)).length).toBeGreaterThanOrEqual(least);
+    expect((await succeeding(widened(hostOfFleet, statement), byAnyHost)).length).toBeGreaterThanOrEqual(least);
   });
 
   test("for needed calls, where a statement is missing", async () => {
-    const calls = neededByHost(idsOf("node-0"), true);
+    const calls = neededByHost(idsOf("node-0"));
     for (const { Sid } of hostOfFleet.rights.Statement) {
       const Statement = hostOfFleet.rights.Statement.filter((statement) => statement.Sid !== Sid);
       const narrowed = { ...hostOfFleet, rights: { ...hostOfFleet.rights, Statement } };
@@ -215,7 +214,7 @@ describe("the simulation itself fails", () => {
       /AWS does not send aws:ResourceTag/,
     ],
   ])("on %s", async (_, call, error) => {
-    await expect(isAllowed(hostOfSingle, call)).rejects.toThrow(error);
+    await expect(isAllowed(hostOfFleet, call)).rejects.toThrow(error);
   });
 });
 

@@ -2,7 +2,6 @@ import { roleStatements } from "../support/policies";
 import { resources, synthesize, type TerraformJson } from "../support/synthesize";
 
 const { node: fleet } = synthesize({ ETHNODE_NODE_COUNT: "2" });
-const { node: single } = synthesize();
 const zone = expect.stringMatching(/:hostedzone\/\$\{aws_route53_zone\.\w+\.zone_id\}$/);
 
 function route53(stack: TerraformJson, nodeName: string) {
@@ -61,10 +60,4 @@ test("tells each host the common name and its own share of it, and no other node
     expect(environment).toContain(`MEMBER_RECORD_NAME='${nodeName}.rpc.\${var.dns_name}'`);
     expect(environment).not.toContain(`${other}`);
   }
-});
-
-test("gives a single node its own name alone", () => {
-  expect(JSON.stringify(single)).not.toContain(`rpc.\${var.dns_name}`);
-  expect(resources(single, "aws_route53_record")).toEqual([]);
-  expect(route53(single, "node-0")).toEqual([changes([`node-0.\${var.dns_name}`])]);
 });

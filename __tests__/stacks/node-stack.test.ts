@@ -20,6 +20,7 @@ test("holds each part of the drawing once for one node", () => {
     aws_iam_role: 2,
     aws_iam_role_policy: 2,
     aws_launch_template: 1,
+    aws_route53_record: 1,
     aws_route53_zone: 1,
     aws_security_group: 2,
     aws_security_group_rule: 8,
@@ -29,7 +30,7 @@ test("holds each part of the drawing once for one node", () => {
     aws_ssm_parameter: expect.any(Number),
     docker_image: 1,
     docker_registry_image: 1,
-    terraform_data: 1,
+    terraform_data: 2,
   });
 });
 
@@ -145,26 +146,39 @@ test("keeps the state in another region, under a key and by a role, where the se
   ]);
 });
 
-test("makes a private zone in the nodes' VPC on demand", () => {
-  expect(only(synthesize().node, "aws_route53_zone")).not.toHaveProperty("vpc");
-  expect(only(synthesize({ ETHNODE_DNS_ZONE: "private" }).node, "aws_route53_zone").vpc).toEqual([
+test("makes a private zone in the nodes' VPC, and one that answers to the world on demand", () => {
+  expect(only(synthesize().node, "aws_route53_zone").vpc).toEqual([
     { vpc_id: expect.stringContaining("data.aws_subnet.") },
   ]);
+  expect(only(synthesize({ ETHNODE_DNS_ZONE: "public" }).node, "aws_route53_zone")).not.toHaveProperty("vpc");
 });
 
 test("requires the Terraform that can lock in S3", () => {
   expect(synthesize().node.terraform.required_version).toBe(">= 1.10");
 });
 
-test.each([
-  ["1", "node-0"],
-  ["2", "rpc"],
-])("with %s nodes leads callers of the RPC to %s", (count, label) => {
-  const { node } = synthesize({ ETHNODE_NODE_COUNT: count });
-  expect([node.output.rpc_url?.value, node.output.ws_url?.value]).toEqual([
-    `http://${label}.\${var.dns_name}:8545`,
-    `ws://${label}.\${var.dns_name}:8546`,
+test("leads callers of the RPC to the name of all nodes, however many there are", () => {
+  const published = ["1", "2"].map((count) => {
+    const { node } = synthesize({ ETHNODE_NODE_COUNT: count });
+    const parameters = resources(node, "aws_ssm_parameter").filter(({ name }) => /\/(rpc|ws)-url$/.test(String(name)));
+    return [node.output.rpc_url?.value, node.output.ws_url?.value, ...parameters.map(({ value }) => value)];
+  });
+  const urls = [`http://rpc.\${var.dns_name}:8545`, `ws://rpc.\${var.dns_name}:8546`];
+  expect(published).toEqual([
+    [...urls, ...urls],
+    [...urls, ...urls],
   ]);
-  const [published] = resources(node, "aws_ssm_parameter").filter(({ name }) => String(name).endsWith("/rpc-url"));
-  expect(published?.value).toBe(node.output.rpc_url?.value);
+});
+
+test("leaves everything of the first node as it is when a second one comes or goes", () => {
+  const ofFirstNode = (count: string) => {
+    const { node } = synthesize({ ETHNODE_NODE_COUNT: count, ETHNODE_ELASTIC_IP: "true" });
+    const parts = Object.values({ ...node.resource, locals: node.locals }).flatMap((byId) => Object.entries(byId));
+    return Object.fromEntries(parts.filter(([id]) => /^nodes_node-0_/.test(id)));
+  };
+  const alone = ofFirstNode("1");
+  expect(Object.keys(alone).length).toBeGreaterThan(8);
+  expect(JSON.stringify(alone)).toContain("user_data");
+  expect(JSON.stringify(alone)).toContain("SHARED_RECORD_NAME=");
+  expect(ofFirstNode("2")).toEqual(alone);
 });

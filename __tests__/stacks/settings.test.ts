@@ -8,7 +8,7 @@ const read = (environment: NodeJS.ProcessEnv = {}, context: Record<string, unkno
 const STATE_KEY = "arn:aws-us-gov:kms:us-gov-east-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef";
 const STATE_ROLE = "arn:aws-us-gov:iam::111122223333:role/ci/terraform-state";
 
-test("defaults to one protected Parity node on mainnet with a public zone and local state", () => {
+test("defaults to one protected Parity node on mainnet with a private zone and local state", () => {
   const { clients, ...settings } = read();
   expect([clients.chain, clients.architecture]).toEqual(["mainnet", "x86_64"]);
   expect(clients.all.map(({ profile }) => profile.name)).toEqual(["parity"]);
@@ -17,7 +17,8 @@ test("defaults to one protected Parity node on mainnet with a public zone and lo
     name: "mainnet-parity",
     region: "eu-central-1",
     nodeNames: ["node-0"],
-    dnsZone: "public",
+    dnsZone: "private",
+    protectZone: true,
     protectChainDisk: true,
     elasticIp: false,
     stateRegion: "eu-central-1",
@@ -69,7 +70,9 @@ test("reads every setting from the environment", () => {
     ETHNODE_NAME: "my-chain",
     ETHNODE_REGION: "us-gov-west-1",
     ETHNODE_NODE_NAMES: "alice, bob",
-    ETHNODE_DNS_ZONE: "private",
+    ETHNODE_DNS_ZONE: "public",
+    ETHNODE_ZONE_ID: "Z0123456789ABCDEFGHIJ",
+    ETHNODE_PROTECT_ZONE: "false",
     ETHNODE_STATE_BUCKET: "my-state",
     ETHNODE_STATE_REGION: "us-gov-east-1",
     ETHNODE_STATE_KMS_KEY_ARN: STATE_KEY,
@@ -94,7 +97,9 @@ test("reads every setting from the environment", () => {
     name: "my-chain",
     region: "us-gov-west-1",
     nodeNames: ["alice", "bob"],
-    dnsZone: "private",
+    dnsZone: "public",
+    zoneId: "Z0123456789ABCDEFGHIJ",
+    protectZone: false,
     stateBucket: "my-state",
     stateRegion: "us-gov-east-1",
     stateKmsKeyArn: STATE_KEY,
@@ -183,6 +188,9 @@ test.each([
   ["ETHNODE_RECYCLE_BIN_DAYS", "366", "recycleBinDays", "must be 1 to 365"],
   ["ETHNODE_RECYCLE_BIN_DAYS", "1 week", "recycleBinDays", "must be a whole number"],
   ["ETHNODE_DNS_ZONE", "hidden", "dnsZone", "must be public or private"],
+  ["ETHNODE_ZONE_ID", "/hostedzone/Z0123456789ABCDEFGHIJ", "zoneId", "must be the id of a Route53 zone"],
+  ["ETHNODE_ZONE_ID", "mainnet.example.org", "zoneId", "must be the id of a Route53 zone"],
+  ["ETHNODE_PROTECT_ZONE", "no", "protectZone", "must be true or false"],
   ["ETHNODE_IMAGE", "geth", "image", "must be an image URI"],
   ["ETHNODE_IMAGE", "ghcr.io/acme/geth:latest", "image", "not latest"],
   ["ETHNODE_IMAGE", "ghcr.io/acme/geth:1@sha256:abc", "image", "must be an image URI"],
@@ -213,7 +221,7 @@ test.each([
   ["ETHNODE_CLINET", "the nearest is ETHNODE_CLIENT"],
   ["ETHNODE_NODE_NAME", "the nearest is ETHNODE_NODE_NAMES"],
   ["ETHNODE_NODES", "the nearest is ETHNODE_NAME"],
-  ["ETHNODE_PROTECT_DISK", "the nearest is ETHNODE_PROTECT_CHAIN_DISK"],
+  ["ETHNODE_PROTECT_CHAIN", "the nearest is ETHNODE_PROTECT_CHAIN_DISK"],
   ["ETHNODE_DNS_NAME", "dns_name is a Terraform variable, for -var or a variable file"],
   ["ETHNODE_region", "the nearest is ETHNODE_REGION"],
 ])("fails when the environment has %s, which is no setting, and keeps its value to itself", (variable, hint) => {

@@ -167,6 +167,8 @@ test.each([
   [{ subnet_ids: ["a", "b"] }, "subnet_ids must hold subnet ids", "a"],
   [{ dns_name: "Mainnet" }, "dns_name must be a domain name", "Mainnet"],
   [{ dns_name: "example.com." }, "dns_name must be a domain name", "example.com."],
+  [{ dns_name: "eks.amazonaws.com" }, "dns_name must not be one of AWS's own", "eks.amazonaws.com"],
+  [{ dns_name: "amazonaws.com.cn" }, "dns_name must not be one of AWS's own", "amazonaws.com.cn"],
   [{ instance_type: "t2.medium" }, "instance_type must be a Nitro type", "t2.medium"],
   [{ instance_type: "r7g.2xlarge" }, "instance_type must be x86_64, not Graviton", "r7g.2xlarge"],
   [{ instance_type: "large" }, "instance_type must be an EC2 instance type", "large"],
@@ -217,5 +219,42 @@ describe("of a pair on Graviton", () => {
     [{ chain_volume_iops: 3_000, chain_volume_throughput: 800 }, "0 stands for 700 MiB/s and 8000 IOPS"],
   ])("Terraform refuses %j", (values, must) => {
     expect(planVariables(archive, values)).toEqual([expect.stringContaining(must)]);
+  });
+});
+
+describe.each([
+  ["a public zone", { ETHNODE_DNS_ZONE: "public" }],
+  ["a zone that is there", { ETHNODE_ZONE_ID: "Z0123456789ABCDEFGHIJ" }],
+])("with %s", (_, settings) => {
+  const { variable } = synthesize(settings).node;
+
+  test("dns_name has no default, so that a forgotten variable file renames nothing", () => {
+    expect(variable.dns_name).not.toHaveProperty("default");
+    expect(variable.dns_name?.nullable).toBe(false);
+  });
+});
+
+describe("a public zone", () => {
+  const { node: open } = synthesize({ ETHNODE_DNS_ZONE: "public" });
+
+  test.each(["mainnet.example.org", "nodes.internal.example.org", "mylocal.dev"])("may be named %s", (name) => {
+    expect(planVariables(open, { dns_name: name })).toEqual([]);
+  });
+
+  test.each([
+    "ethereum.internal",
+    "eth.local",
+    "a.localhost",
+    "eth.test",
+    "eth.example",
+    "eth.invalid",
+    "eth.onion",
+    "eth.alt",
+    "nodes.home.arpa",
+  ])("may not be named %s, which nobody can delegate", (name) => {
+    const [message, ...others] = planVariables(open, { dns_name: name });
+    expect(others).toEqual([]);
+    expect(message).toContain("dns_name must be a name that can be delegated, where the setting dnsZone is public");
+    expect(message).toContain(`got "${name}"`);
   });
 });

@@ -7,8 +7,8 @@ import type { StateDir } from "../state-dir";
 import { gethBaseImageAtHand } from "./geth-base-image";
 
 const TIMEOUT_SECONDS = 60;
-/** What the first node's name is in lab.tfvars. */
-const RPC_HOST = "node-0.mainnet.lab.internal";
+/** The first node's name in lab.tfvars, and that of all nodes. */
+const RPC_HOSTS = "node-0.mainnet.lab.internal\nrpc.mainnet.lab.internal";
 
 /** Nobody's (RFC 5737): the client of the chain `dev` looks for no peers, and one must be announced. */
 const P2P_ADDRESS = "192.0.2.1";
@@ -20,7 +20,7 @@ export function prepareHostFiles(state: StateDir): void {
     mkdirSync(path.join(state.host, folder), { recursive: true });
     chmodSync(path.join(state.host, folder), mode);
   }
-  for (const [file, fact] of Object.entries({ [P2P_ADDRESS_FILE]: P2P_ADDRESS, [RPC_HOSTS_FILE]: RPC_HOST })) {
+  for (const [file, fact] of Object.entries({ [P2P_ADDRESS_FILE]: P2P_ADDRESS, [RPC_HOSTS_FILE]: RPC_HOSTS })) {
     writeFileSync(path.join(state.host, file), `${fact}\n`);
     chmodSync(path.join(state.host, file), 0o644);
   }

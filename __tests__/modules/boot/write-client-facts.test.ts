@@ -23,17 +23,11 @@ describeOnHost("write-client-facts.sh", ["unshare"], () => {
     writeFileSync(path.join(folder, "identity"), `LOCAL_IPV4='172.31.5.6'\nPUBLIC_IPV4='${publicIpv4}'\n`);
   }
 
-  test("writes the public IPv4 and the node's name, each a line that every user can read", async () => {
+  test("writes the public IPv4, the node's name and the one that all nodes share, each a line that every user can read", async () => {
     expect((await host.boot("umask 0077; write-client-facts.sh")).status).toBe(0);
-    expect([host.read(ADDRESS), host.read(HOSTS)]).toEqual(["3.120.255.9\n", "node-0.example.org\n"]);
+    expect([host.read(ADDRESS), host.read(HOSTS)]).toEqual(["3.120.255.9\n", "node-0.example.org\nrpc.example.org\n"]);
     const files = [ADDRESS, HOSTS, path.dirname(ADDRESS)].map((file) => path.join(host.directory, file));
     expect(files.map((file) => statSync(file).mode & 0o777)).toEqual([0o644, 0o644, 0o755]);
-  });
-
-  test("writes the name that the nodes share after the node's own", async () => {
-    host.settings.SHARED_RECORD_NAME = "rpc.example.org";
-    await host.boot("write-client-facts.sh");
-    expect(host.read(HOSTS)).toBe("node-0.example.org\nrpc.example.org\n");
   });
 
   test("prefers the Elastic IP to the address that the instance began with", async () => {

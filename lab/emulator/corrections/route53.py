@@ -1,4 +1,7 @@
-"""Amazon Route53: which records one name may have."""
+"""Amazon Route53: which records one name may have, and whether a zone is signed."""
+
+import re
+from xml.etree.ElementTree import SubElement
 
 from ministack.services import route53
 
@@ -35,3 +38,24 @@ def conflict(records):
                 "because a simple RRSet with the same name and type exists"
             )
     return None
+
+
+@replaces(route53, "handle_request")
+async def answer_whether_signed(original, method, path, headers, body, query_params):
+    """GetDNSSEC answers of every public zone whether it is signed, and of a private one that it cannot be. Newer AWS
+    providers ask before they destroy a zone with its records."""
+    asked = re.fullmatch(rf"/{route53.API_VERSION}/hostedzone/([^/]+)/dnssec", path)
+    if method != "GET" or asked is None:
+        return await original(method, path, headers, body, query_params)
+    zone = route53._zones.get(asked.group(1))
+    if zone is None:
+        return route53._error_response("NoSuchHostedZone", f"No hosted zone found with ID: {asked.group(1)}", 404)
+    if zone["private"]:
+        return route53._error_response("InvalidArgument", "Operation is unsupported for private hosted zones.")
+
+    def build(root):
+        status = SubElement(root, "Status")
+        SubElement(status, "ServeSignature").text = "NOT_SIGNING"
+        SubElement(root, "KeySigningKeys")
+
+    return route53._xml_response("GetDNSSECResponse", build)

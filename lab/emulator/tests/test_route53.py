@@ -1,4 +1,4 @@
-"""Which records one name may have, seen through the API."""
+"""Which records one name may have, and whether a zone is signed, seen through the API."""
 
 import sys
 import unittest
@@ -84,6 +84,31 @@ class Records(unittest.TestCase):
         self.assert_refused("do not match", ("DELETE", simple("A", "10.0.0.9")), lend)
         self.change(("DELETE", simple("A", "10.0.0.1")), lend)
         self.assertEqual(self.records(), [("A", None, "10.0.0.2")])
+
+
+class Signatures(unittest.TestCase):
+    def setUp(self):
+        self.route53 = client("route53")
+
+    def zone(self, **options):
+        zone = self.route53.create_hosted_zone(Name="example.org", CallerReference=uuid.uuid4().hex, **options)
+        return zone["HostedZone"]["Id"].split("/")[-1]
+
+    def refusal(self, zone):
+        with self.assertRaises(ClientError) as refusal:
+            self.route53.get_dnssec(HostedZoneId=zone)
+        return refusal.exception.response["Error"]["Code"]
+
+    def test_a_new_zone_is_not_signed(self):
+        answer = self.route53.get_dnssec(HostedZoneId=self.zone())
+        self.assertEqual((answer["Status"]["ServeSignature"], answer["KeySigningKeys"]), ("NOT_SIGNING", []))
+
+    def test_a_private_zone_cannot_be_signed(self):
+        vpc = {"VPCRegion": "eu-central-1", "VPCId": "vpc-00000001"}
+        self.assertEqual(self.refusal(self.zone(VPC=vpc)), "InvalidArgument")
+
+    def test_a_zone_that_is_not_there_is_refused(self):
+        self.assertEqual(self.refusal("Z0123456789"), "NoSuchHostedZone")
 
 
 if __name__ == "__main__":

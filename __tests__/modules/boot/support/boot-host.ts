@@ -27,6 +27,8 @@ export class BootHost {
     CHAIN_SNAPSHOT_ID: "",
     CLUSTER_NAME: "mainnet-parity",
     DNS_RECORD_NAME: "node-0.example.org",
+    SHARED_RECORD_NAME: "rpc.example.org",
+    MEMBER_RECORD_NAME: "node-0.rpc.example.org",
     MOUNT_POINT: this.mountPoint,
     CLIENTS: "geth lighthouse",
     FOREIGN_CLIENTS: "parity besu",
