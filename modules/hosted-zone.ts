@@ -90,7 +90,7 @@ export function existingZone(scope: Construct, props: ExistingZoneProps): Hosted
     lifecycle: {
       postcondition: [
         {
-          condition: Op.eq(ref("self.private_zone"), isPrivate),
+          condition: Op.eq(isPrivate, ref("self.private_zone")),
           errorMessage: `dnsZone (ETHNODE_DNS_ZONE) must say what zone ${zoneId} is; got ${isPrivate ? "private, but that zone is public" : "public, but that zone is private"}.`,
         },
         {

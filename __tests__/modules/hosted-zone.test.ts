@@ -74,7 +74,7 @@ describe("a zone that is there", () => {
     ["private", "true", "got private, but that zone is public"],
   ])("must be as dnsZone says: %s", (kind, isPrivate, got) => {
     const [agrees] = existing({ ETHNODE_DNS_ZONE: kind })["existing-zone"]?.postcondition ?? [];
-    expect(agrees?.condition).toBe(`\${(self.private_zone == ${isPrivate})}`);
+    expect(agrees?.condition).toBe(`\${(${isPrivate} == self.private_zone)}`);
     expect(agrees?.error_message).toContain(got);
   });
 
