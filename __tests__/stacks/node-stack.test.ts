@@ -123,7 +123,7 @@ test("keeps state encrypted and locked in the state bucket", () => {
 });
 
 test("keeps the state in another region, under a key and by a role, where the settings say so", () => {
-  const key = "arn:aws:kms:us-east-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef";
+  const key = "arn:aws:kms:us-east-1:111122223333:key/01234567-89ab-4def-8123-456789abcdef";
   const role = "arn:aws:iam::111122223333:role/terraform-state";
   const { node, state } = synthesize({
     ETHNODE_STATE_BUCKET: "my-state",
