@@ -7,6 +7,7 @@ service; a correction leaves when the pinned emulator no longer needs it, and it
 from corrections import (  # noqa: F401
     autoscaling,
     cloudwatch,
+    customer_keys,
     daemon,
     ec2,
     ecs,
