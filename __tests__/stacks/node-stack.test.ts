@@ -168,3 +168,14 @@ test.each([
   const [published] = resources(node, "aws_ssm_parameter").filter(({ name }) => String(name).endsWith("/rpc-url"));
   expect(published?.value).toBe(node.output.rpc_url?.value);
 });
+
+test("bounds every role, encrypts the alarms and tags the tasks as the variables say", () => {
+  const { node } = synthesize({ ETHNODE_NODE_COUNT: "2", ETHNODE_ELASTIC_IP: "true", ETHNODE_RECYCLE_BIN_DAYS: "7" });
+  const roles = resources(node, "aws_iam_role");
+  expect(roles).toHaveLength(3);
+  for (const { permissions_boundary } of roles) {
+    expect(permissions_boundary).toBe(`\${("" != var.permissions_boundary_arn) ? var.permissions_boundary_arn : null}`);
+  }
+  expect(only(node, "aws_sns_topic").kms_master_key_id).toBe(`\${("" != var.kms_key_arn) ? var.kms_key_arn : null}`);
+  expect(only(node, "aws_ecs_service").propagate_tags).toBe("SERVICE");
+});
