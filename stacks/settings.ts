@@ -3,7 +3,7 @@ import { z } from "zod";
 import { NodeClients } from "../modules/clients/node-clients";
 import { SHARED_LABEL } from "../modules/node-dns";
 import { clientChoice, clientSettingProblems, clientSettings, givenImageProblems } from "./client-settings";
-import { kmsKeyPattern, kmsKeyRule } from "./kms-key";
+import { backendKeyPattern, kmsKeyRule } from "./kms-key";
 import { flag, listOf, wholeNumber } from "./setting-kinds";
 import { type SettingSource, settingSources } from "./setting-sources";
 import { SettingsError } from "./settings-error";
@@ -150,7 +150,7 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
       complaint(sources, "nodeCount", `must equal the number of nodeNames, ${names.length}, where both are given`),
     );
   }
-  if (stateKmsKeyArn !== undefined && !new RegExp(kmsKeyPattern(stateRegion)).test(stateKmsKeyArn)) {
+  if (stateKmsKeyArn !== undefined && !new RegExp(backendKeyPattern(stateRegion)).test(stateKmsKeyArn)) {
     problems.push(complaint(sources, "stateKmsKeyArn", `must be ${kmsKeyRule(stateRegion)}, the region of the state`));
   }
   if (stateRoleArn !== undefined && stateBucket === undefined) {

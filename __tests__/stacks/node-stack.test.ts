@@ -124,7 +124,7 @@ test("keeps state encrypted and locked in the state bucket", () => {
 });
 
 test("keeps the state in another region, under a key and by a role, where the settings say so", () => {
-  const key = "arn:aws:kms:us-east-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef";
+  const key = "arn:aws:kms:us-east-1:111122223333:key/01234567-89ab-4def-8123-456789abcdef";
   const role = "arn:aws:iam::111122223333:role/terraform-state";
   const { node, state } = synthesize({
     ETHNODE_STATE_BUCKET: "my-state",
@@ -181,4 +181,15 @@ test("leaves everything of the first node as it is when a second one comes or go
   expect(JSON.stringify(alone)).toContain("user_data");
   expect(JSON.stringify(alone)).toContain("SHARED_RECORD_NAME=");
   expect(ofFirstNode("2")).toEqual(alone);
+});
+
+test("bounds every role, encrypts the alarms and tags the tasks as the variables say", () => {
+  const { node } = synthesize({ ETHNODE_NODE_COUNT: "2", ETHNODE_ELASTIC_IP: "true", ETHNODE_RECYCLE_BIN_DAYS: "7" });
+  const roles = resources(node, "aws_iam_role");
+  expect(roles).toHaveLength(3);
+  for (const { permissions_boundary } of roles) {
+    expect(permissions_boundary).toBe(`\${("" != var.permissions_boundary_arn) ? var.permissions_boundary_arn : null}`);
+  }
+  expect(only(node, "aws_sns_topic").kms_master_key_id).toBe(`\${("" != var.kms_key_arn) ? var.kms_key_arn : null}`);
+  expect(only(node, "aws_ecs_service").propagate_tags).toBe("SERVICE");
 });

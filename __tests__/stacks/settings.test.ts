@@ -5,7 +5,7 @@ import { messageOf } from "../support/message-of";
 const read = (environment: NodeJS.ProcessEnv = {}, context: Record<string, unknown> = {}) =>
   readSettings(new App({ context, outdir: "/nonexistent" }), environment);
 
-const STATE_KEY = "arn:aws-us-gov:kms:us-gov-east-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef";
+const STATE_KEY = "arn:aws-us-gov:kms:us-gov-east-1:111122223333:key/01234567-89ab-4def-8123-456789abcdef";
 const STATE_ROLE = "arn:aws-us-gov:iam::111122223333:role/ci/terraform-state";
 
 test("defaults to one protected Parity node on mainnet with a private zone and local state", () => {
@@ -201,6 +201,13 @@ test.each([
   ["ETHNODE_STATE_REGION", "frankfurt", "stateRegion", "must be an AWS region"],
   ["ETHNODE_STATE_KMS_KEY_ARN", "alias/state", "stateKmsKeyArn", "must be the ARN of a key in eu-central-1"],
   ["ETHNODE_STATE_KMS_KEY_ARN", STATE_KEY, "stateKmsKeyArn", "in eu-central-1 (arn:aws:kms:eu-central-1:…:key/…), not"],
+  // As Terraform's own backend refuses it.
+  [
+    "ETHNODE_STATE_KMS_KEY_ARN",
+    `arn:aws:kms:eu-central-1:111122223333:key/${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}`,
+    "stateKmsKeyArn",
+    "must be the ARN of a key",
+  ],
   ["ETHNODE_STATE_ROLE_ARN", "arn:aws:iam::1:role/x", "stateRoleArn", "must be the ARN of an IAM role"],
   ["ETHNODE_STATE_ROLE_ARN", STATE_ROLE, "stateRoleArn", "must be given with stateBucket only"],
   ["ETHNODE_PROTECT_CHAIN_DISK", "maybe", "protectChainDisk", "must be true or false"],

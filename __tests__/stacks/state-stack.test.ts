@@ -27,7 +27,7 @@ test("versions, encrypts and closes the bucket, and expires old versions", () =>
 });
 
 test("encrypts the bucket with the key of the settings", () => {
-  const key = "arn:aws:kms:eu-central-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef";
+  const key = "arn:aws:kms:eu-central-1:111122223333:key/01234567-89ab-4def-8123-456789abcdef";
   const { state: encrypted } = synthesize({ ETHNODE_STATE_KMS_KEY_ARN: key });
   expect(only(encrypted, "aws_s3_bucket_server_side_encryption_configuration").rule).toEqual([
     {

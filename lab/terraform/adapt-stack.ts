@@ -1,3 +1,8 @@
+import { isAtLeast } from "../machine/version";
+
+/** From this release on, at the latest, a launch template tags network interfaces. */
+const TAGS_NETWORK_INTERFACES = "5.0";
+
 /** A block of a provider's schema, as `terraform providers schema -json` prints it. */
 export interface SchemaBlock {
   readonly attributes?: Readonly<Record<string, unknown>>;
@@ -71,6 +76,9 @@ export function adaptStack(stack: Json, schema: ProviderSchema, providerVersion:
     pruneBlock(body, schema.provider.block, "provider.aws", dropped);
   }
   nameImageOwners(adapted);
+  if (!isAtLeast(providerVersion, TAGS_NETWORK_INTERFACES)) {
+    pruneNetworkInterfaceTags(adapted, dropped);
+  }
   pinProvider(adapted, providerVersion);
   return { stack: adapted, dropped, unknownTypes: [...unknownTypes] };
 }
@@ -82,6 +90,19 @@ function isAskedOnly(stack: Json, type: string): boolean {
 
 /** The same value by the name that an older provider knows; dropped, the resource would lack what it must have. */
 const OLDER_NAMES: Readonly<Record<string, string>> = { insecure_value: "value" };
+
+/** A value, which no schema tells of. */
+function pruneNetworkInterfaceTags(stack: Json, dropped: string[]): void {
+  for (const [id, body] of Object.entries(asObject(asObject(stack.resource).aws_launch_template))) {
+    const template = asObject(body);
+    const all = asObjects(template.tag_specifications);
+    const known = all.filter(({ resource_type }) => resource_type !== "network-interface");
+    if (known.length < all.length) {
+      template.tag_specifications = known;
+      dropped.push(`aws_launch_template.${id}.tag_specifications.network-interface`);
+    }
+  }
+}
 
 function pruneBlock(body: Json, schema: SchemaBlock, address: string, dropped: string[]): void {
   for (const name of Object.keys(body)) {

@@ -155,3 +155,23 @@ test("does not touch the stack that it was given", () => {
   adapt(stack);
   expect(stack).toEqual({ resource: { aws_ebs_volume: { chain: { newer: 1 } } } });
 });
+
+test("leaves out the tags of network interfaces for a provider that refuses them, and for no other", () => {
+  const specifications = ["instance", "network-interface"].map((resource_type) => ({ resource_type }));
+  const block = {
+    attributes: {},
+    block_types: { tag_specifications: { block: { attributes: { resource_type: 1 } } } },
+  };
+  const known = {
+    provider: { block: {} },
+    resource_schemas: { aws_launch_template: { block } },
+    data_source_schemas: {},
+  };
+  const original = { resource: { aws_launch_template: { host: { tag_specifications: specifications } } } };
+  const adapted = (version: string) => adaptStack(original, known, version);
+  expect(adapted("3.39.0")).toMatchObject({
+    dropped: ["aws_launch_template.host.tag_specifications.network-interface"],
+    stack: { resource: { aws_launch_template: { host: { tag_specifications: [{ resource_type: "instance" }] } } } },
+  });
+  expect(adapted("6.25.0")).toMatchObject({ dropped: [], stack: original });
+});

@@ -8,6 +8,7 @@ from corrections import (  # noqa: F401
     accounts,
     autoscaling,
     cloudwatch,
+    customer_keys,
     daemon,
     default_vpc,
     ec2,

@@ -1,4 +1,4 @@
-"""Amazon EC2 launch templates: what a version keeps of its network interfaces."""
+"""Amazon EC2 launch templates: their tags, and what a version keeps of its network interfaces."""
 
 import itertools
 from xml.sax.saxutils import escape
@@ -31,6 +31,14 @@ def interfaces_of(request, prefix):
             return
         interface = {member: ec2._p(request, f"{start}.{member}") for member in SCALARS}
         yield {**interface, "Groups": numbered(request, f"{start}.SecurityGroupId")}
+
+
+@replaces(ec2, "_describe_launch_templates")
+def answer_tags_of_today(original, request):
+    """A template's tags are those that were set last; the emulator answers those of its creation."""
+    for template_id, template in ec2._launch_templates.items():
+        template["Tags"] = ec2._tags.get(template_id, [])
+    return original(request)
 
 
 @replaces(ec2, "_parse_lt_data")
