@@ -8,7 +8,11 @@ const sources = (directory: string) =>
     .map((file) => path.join(directory, file))
     .sort();
 const modules = sources("modules");
-const everything = ["main.ts", ...modules, ...["stacks", "lab", "bench", "pins", "preflight", "__tests__"].flatMap(sources)];
+const everything = [
+  "main.ts",
+  ...modules,
+  ...["stacks", "lab", "bench", "pins", "preflight", "__tests__"].flatMap(sources),
+];
 const code = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
 
 test.each(everything)("%s imports single resources, never a whole provider", (file) => {

@@ -17,6 +17,7 @@ test("defaults to one protected Parity node on mainnet with a public zone and lo
     dnsZone: "public",
     protectChainDisk: true,
     elasticIp: false,
+    publicAddress: true,
   });
 });
 
@@ -91,6 +92,7 @@ test("reads every setting from the environment", () => {
     stateBucket: "my-state",
     protectChainDisk: false,
     elasticIp: true,
+    publicAddress: true,
     recycleBinDays: 365,
   });
 });
@@ -162,6 +164,7 @@ test.each([
   ["ETHNODE_NODE_NAMES", "a,a", "nodeNames", "without repetition"],
   ["ETHNODE_NODE_NAMES", "a,rpc", "nodeNames", "must not contain rpc, the name that all nodes share"],
   ["ETHNODE_ELASTIC_IP", "yes", "elasticIp", "must be true or false"],
+  ["ETHNODE_PUBLIC_ADDRESS", "no", "publicAddress", "must be true or false"],
   ["ETHNODE_RECYCLE_BIN_DAYS", "0", "recycleBinDays", "must be 1 to 365"],
   ["ETHNODE_RECYCLE_BIN_DAYS", "366", "recycleBinDays", "must be 1 to 365"],
   ["ETHNODE_RECYCLE_BIN_DAYS", "1 week", "recycleBinDays", "must be a whole number"],
@@ -227,4 +230,10 @@ test("fails when node count and node names disagree", () => {
 test("fails with a line for each of several bad settings", () => {
   const message = messageOf(() => read({ ETHNODE_CLIENT: "trinity", ETHNODE_REGION: "frankfurt" }));
   expect(message.split("\n")).toHaveLength(3);
+});
+
+test("an Elastic IP without a public address is refused", () => {
+  expect(() => read({ ETHNODE_ELASTIC_IP: "true", ETHNODE_PUBLIC_ADDRESS: "false" })).toThrow(
+    'elasticIp (environment variable ETHNODE_ELASTIC_IP) must be false where publicAddress (ETHNODE_PUBLIC_ADDRESS) is false; got "true"',
+  );
 });

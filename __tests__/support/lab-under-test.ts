@@ -22,7 +22,11 @@ export interface Outcome {
 /** A lab of the tests' own, beside a developer's. */
 export class LabUnderTest {
   readonly state = new StateDir(path.join(PROJECT_ROOT, "lab", ".state-test"));
-  private readonly environment = { ...process.env, LAB_STATE_DIR: this.state.root, LAB_PORT: process.env.LAB_PORT ?? "4576" };
+  private readonly environment = {
+    ...process.env,
+    LAB_STATE_DIR: this.state.root,
+    LAB_PORT: process.env.LAB_PORT ?? "4576",
+  };
 
   get session(): ReadySession {
     return requireSession(this.state);
