@@ -154,7 +154,7 @@ test("lets the host report to Session Manager and serve its sessions, and read n
 });
 
 test("waits for the end of an instance, and for no launch, whose failure would taint the group", () => {
-  expect(only(node, "aws_autoscaling_group`).wait_for_capacity_timeout).toBe('${var.node_running ? `0" : "10m"}');
+  expect(only(node, "aws_autoscaling_group").wait_for_capacity_timeout).toBe(`\${var.node_running ? "0" : "10m"}`);
 });
 
 test("plan and apply say while a node has no instance", () => {
