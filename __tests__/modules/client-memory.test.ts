@@ -44,7 +44,10 @@ test.each([
 });
 
 test("the refusal names variable, rule and value", () => {
-  const values = { "local\\.memory_usable-mib_\\w+": "3507", "var\\.instance_type": '"t3.medium"' };
+  const values = {
+    "local\\.memory_usable-mib_\\w+": "3507",
+    "data\\.aws_ec2_instance_type\\.\\w+\\.instance_type": '"t3.medium"',
+  };
   expect(evaluate(precondition(node).error_message.replaceAll('"', "'"), values)).toBe(
     "instance_type must leave its clients more than the 24576 MiB of memory that they reserve, beside 384 MiB and 5 % for the host; got 't3.medium', which leaves 3507 MiB.",
   );

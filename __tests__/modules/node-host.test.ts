@@ -163,3 +163,44 @@ test("lets the host report to Session Manager and serve its sessions, and read n
   ]);
   expect(node.resource.aws_iam_role_policy_attachment).toBeUndefined();
 });
+
+test("waits for the end of an instance, and for no launch, whose failure would taint the group", () => {
+  expect(only(node, "aws_autoscaling_group").wait_for_capacity_timeout).toBe(`\${var.node_running ? "0" : "10m"}`);
+});
+
+test("plan and apply say while a node has no instance", () => {
+  const { check } = synthesize({ ETHNODE_NODE_NAMES: "alice,bob" }).node as unknown as {
+    check: Record<string, object>;
+  };
+  expect(Object.keys(check)).toEqual(["alice-has-an-instance", "bob-has-an-instance"]);
+  expect(check["alice-has-an-instance"]).toEqual({
+    data: {
+      aws_instances: {
+        alice: {
+          filter: [
+            { name: "tag:Name", values: ["mainnet-parity-alice"] },
+            { name: "tag:EthereumNode", values: ["mainnet-parity-alice"] },
+            { name: "instance-state-name", values: ["pending", "running"] },
+          ],
+          depends_on: [expect.stringMatching(/^aws_autoscaling_group\.nodes_alice_host_group_/)],
+        },
+      },
+    },
+    assert: [
+      {
+        condition: `\${var.node_running ? (0 < length(data.aws_instances.alice.ids)) : true}`,
+        error_message: expect.stringMatching(
+          /^alice has no instance yet\..* --auto-scaling-group-name mainnet-parity-alice$/,
+        ),
+      },
+    ],
+  });
+});
+
+test.each([
+  [{}, "true"],
+  [{ ETHNODE_PUBLIC_ADDRESS: "false" }, "false"],
+])("with %j the instance's public address: %s", (settings, expected) => {
+  const template = only(synthesize(settings).node, "aws_launch_template");
+  expect(template.network_interfaces).toMatchObject([{ associate_public_ip_address: expected }]);
+});

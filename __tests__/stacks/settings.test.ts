@@ -22,6 +22,7 @@ test("defaults to one protected Parity node on mainnet with a private zone and l
     protectChainDisk: true,
     elasticIp: false,
     stateRegion: "eu-central-1",
+    publicAddress: true,
   });
 });
 
@@ -106,6 +107,7 @@ test("reads every setting from the environment", () => {
     stateRoleArn: STATE_ROLE,
     protectChainDisk: false,
     elasticIp: true,
+    publicAddress: true,
     recycleBinDays: 365,
   });
 });
@@ -184,6 +186,7 @@ test.each([
   ["ETHNODE_NODE_NAMES", "a,a", "nodeNames", "without repetition"],
   ["ETHNODE_NODE_NAMES", "a,rpc", "nodeNames", "must not contain rpc, the name that all nodes share"],
   ["ETHNODE_ELASTIC_IP", "yes", "elasticIp", "must be true or false"],
+  ["ETHNODE_PUBLIC_ADDRESS", "no", "publicAddress", "must be true or false"],
   ["ETHNODE_RECYCLE_BIN_DAYS", "0", "recycleBinDays", "must be 1 to 365"],
   ["ETHNODE_RECYCLE_BIN_DAYS", "366", "recycleBinDays", "must be 1 to 365"],
   ["ETHNODE_RECYCLE_BIN_DAYS", "1 week", "recycleBinDays", "must be a whole number"],
@@ -264,4 +267,10 @@ test("fails when node count and node names disagree", () => {
 test("fails with a line for each of several bad settings", () => {
   const message = messageOf(() => read({ ETHNODE_CLIENT: "trinity", ETHNODE_REGION: "frankfurt" }));
   expect(message.split("\n")).toHaveLength(3);
+});
+
+test("an Elastic IP without a public address is refused", () => {
+  expect(() => read({ ETHNODE_ELASTIC_IP: "true", ETHNODE_PUBLIC_ADDRESS: "false" })).toThrow(
+    'elasticIp (environment variable ETHNODE_ELASTIC_IP) must be false where publicAddress (ETHNODE_PUBLIC_ADDRESS) is false; got "true"',
+  );
 });

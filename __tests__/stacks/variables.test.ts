@@ -169,9 +169,7 @@ test.each([
   [{ dns_name: "example.com." }, "dns_name must be a domain name", "example.com."],
   [{ dns_name: "eks.amazonaws.com" }, "dns_name must not be one of AWS's own", "eks.amazonaws.com"],
   [{ dns_name: "amazonaws.com.cn" }, "dns_name must not be one of AWS's own", "amazonaws.com.cn"],
-  [{ instance_type: "t2.medium" }, "instance_type must be a Nitro type", "t2.medium"],
-  [{ instance_type: "r7g.2xlarge" }, "instance_type must be x86_64, not Graviton", "r7g.2xlarge"],
-  [{ instance_type: "large" }, "instance_type must be an EC2 instance type", "large"],
+  [{ instance_type: "large" }, "instance_type must be in the form of an EC2 instance type", "large"],
   [{ ami_id: "al2023" }, "ami_id must be empty or an AMI id", "al2023"],
   ...[
     "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended",
@@ -215,7 +213,6 @@ describe("of a pair on Graviton", () => {
 
   test.each([
     [{ chain_volume_size_gib: 2_549 }, "chain_volume_size_gib must be a whole number from 2550, what the chain needs"],
-    [{ instance_type: "m7i.xlarge" }, "instance_type must be Graviton (arm64), as the setting architecture says"],
     [{ chain_volume_iops: 3_000, chain_volume_throughput: 800 }, "0 stands for 700 MiB/s and 8000 IOPS"],
   ])("Terraform refuses %j", (values, must) => {
     expect(planVariables(archive, values)).toEqual([expect.stringContaining(must)]);

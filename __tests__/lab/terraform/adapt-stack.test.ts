@@ -16,7 +16,10 @@ const schema: ProviderSchema = {
       block: { attributes: { name: true }, block_types: { ingress: { block: { attributes: { from_port: true } } } } },
     },
   },
-  data_source_schemas: { aws_vpc: { block: { attributes: { default: true } } } },
+  data_source_schemas: {
+    aws_ami: { block: { attributes: { owners: true, filter: true } } },
+    aws_vpc: { block: { attributes: { default: true } } },
+  },
 };
 
 const adapt = (stack: Json) => adaptStack(stack, schema, "3.39.0");
@@ -118,15 +121,29 @@ test("no longer ignores changes of an attribute that was left out, since Terrafo
   });
 });
 
-test("names a resource or data source of an unknown type and never leaves it out", () => {
+test("names a resource of an unknown type, or a data source that is used, and never leaves it out", () => {
   const original = {
-    resource: { aws_s3_bucket_versioning: { state: { bucket: "b" } } },
+    resource: { aws_s3_bucket_versioning: { state: { bucket: `\${data.aws_newer.x.a}` } } },
     data: { aws_newer: { x: { a: 1 } } },
   };
   const { stack, dropped, unknownTypes } = adapt(original);
   expect(stack).toEqual(original);
   expect(dropped).toEqual([]);
   expect(unknownTypes).toEqual(["aws_s3_bucket_versioning", "data.aws_newer"]);
+});
+
+test("leaves out a data source of an unknown type that nothing uses, and says so", () => {
+  const { stack, dropped, unknownTypes } = adapt({ data: { aws_newer: { x: { a: 1 } } } });
+  expect(stack).toEqual({ data: {} });
+  expect(dropped).toEqual(["data.aws_newer"]);
+  expect(unknownTypes).toEqual([]);
+});
+
+test("names owners of AMIs, which older providers require", () => {
+  const { stack } = adapt({ data: { aws_ami: { image: { filter: [] }, mine: { owners: ["self"] } } } });
+  expect(stack).toMatchObject({
+    data: { aws_ami: { image: { owners: ["amazon", "self"] }, mine: { owners: ["self"] } } },
+  });
 });
 
 test("pins the AWS provider at hand and leaves every other provider alone", () => {
