@@ -29,7 +29,7 @@ test("holds each part of the drawing once for one node", () => {
     aws_ssm_parameter: expect.any(Number),
     docker_image: 1,
     docker_registry_image: 1,
-    terraform_data: 1,
+    terraform_data: 2,
   });
 });
 
