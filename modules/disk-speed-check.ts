@@ -1,5 +1,5 @@
 import { DataAwsEc2InstanceType } from "@cdktf/provider-aws/lib/data-aws-ec2-instance-type";
-import { Fn, Op, TerraformStack, Token } from "cdktf";
+import { Fn, Op, TerraformLocal, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 
 /** AWS counts the throughput of a volume in MiB, that of an instance in MB. */
@@ -28,11 +28,11 @@ export class DiskSpeedCheck extends Construct {
     super(scope, id);
     const machine = new DataAwsEc2InstanceType(this, "machine", { instanceType: props.instanceType });
     const isGp3 = Op.eq(props.volumeType, "gp3");
-    const orDefault = (given: number, gp3: number) =>
-      Fn.conditional(Op.lt(0, given), given, Fn.conditional(isGp3, gp3, 0));
-    const throughput = orDefault(props.throughputMiBps, props.gp3ThroughputMiBps);
-    const iops = orDefault(props.iops, props.gp3Iops);
-    const sustainedMiBps = Fn.floor(Op.div(machine.ebsPerformanceBaselineThroughput, MB_PER_MIB));
+    const orDefault = (id: string, given: number, gp3: number) =>
+      new TerraformLocal(this, id, Fn.conditional(Op.lt(0, given), given, Fn.conditional(isGp3, gp3, 0))).asNumber;
+    const throughput = orDefault("throughput", props.throughputMiBps, props.gp3ThroughputMiBps);
+    const iops = orDefault("iops", props.iops, props.gp3Iops);
+    const sustainedMiBps: number = Fn.floor(Op.div(machine.ebsPerformanceBaselineThroughput, MB_PER_MIB));
     const sustainedIops = machine.ebsPerformanceBaselineIops;
     TerraformStack.of(this).addOverride("check.disk-speed", {
       assert: [
@@ -49,11 +49,11 @@ export class DiskSpeedCheck extends Construct {
   }
 }
 
-function atMost(provisioned: unknown, sustained: unknown, free: number) {
-  return Op.lte(Token.asNumber(provisioned), Fn.max([free, sustained] as number[]));
+function atMost(provisioned: number, sustained: number, free: number) {
+  return Op.lte(provisioned, Fn.max([free, sustained]));
 }
 
-function warning(variable: string, instanceType: string, provisioned: unknown, sustained: unknown, unit: string) {
+function warning(variable: string, instanceType: string, provisioned: number, sustained: number, unit: string) {
   return (
     `${variable} should be at most what instance_type sustains, ${sustained} ${unit} of ${instanceType}: for more, the volume costs ` +
     `and the machine brings nothing, beside half an hour a day; got ${provisioned} ${unit}.`

@@ -149,6 +149,13 @@ test("keeps the disk when it grows: size, IOPS and throughput change in place", 
   expect(await lab.plan(GROWN)).toEqual({});
 });
 
+test("refuses to shrink the disk, before anything changes", async () => {
+  const { exitCode, stderr } = await lab.apply({ ...GROWN, chain_volume_size_gib: "19" });
+  expect(exitCode).toBe(1);
+  expect(stderr.replace(/[\s│]+/g, " ")).toContain(`as none can shrink; got 19 for ${volumeId()} (${NODE_0}, 20 GiB).`);
+  expect(await lab.plan(GROWN)).toEqual({});
+});
+
 test("keeps the disk when the instance type changes: launch template and group, and the clients' limits of memory", async () => {
   const id = volumeId();
   const values = { ...GROWN, instance_type: "t3.large" };
@@ -188,8 +195,11 @@ test("keeps the live disk when a snapshot id and a key appear, and makes only th
   const { KeyMetadata: key } = lab.aws("kms", "create_key");
   const values = { ...GROWN, chain_snapshot_id: snapshot, chain_volume_kms_key_arn: key.Arn };
   expect(await lab.plan(values)).toEqual({});
+  // Nothing is made from it, so it may as well be gone.
+  expect(await lab.plan({ ...values, chain_snapshot_id: "snap-0123456789abcdef0" })).toEqual({});
 
   await lab.synthesize({ ETHNODE_NODE_COUNT: "2" });
+  await expect(lab.plan({ ...values, chain_snapshot_id: "snap-0123456789abcdef0" })).rejects.toThrow("InvalidSnapshot.NotFound");
   const [liveDisk] = lab.addressesOf("aws_ebs_volume").filter((address) => address.includes("node-0"));
   const planned = Object.keys(await lab.plan(values));
   expect(planned).not.toContain(liveDisk);
@@ -202,9 +212,14 @@ test("keeps the live disk when a snapshot id and a key appear, and makes only th
   expect(await Promise.all(policies.map(keysOfPolicy))).toEqual([[lab.chainVolumes()[NODE_0].KmsKeyId], [key.Arn]]);
   expect(await lab.plan(values)).toEqual({});
 
-  // Terraform drops the protection of a node together with the node; see the runbook on removing one.
+  // Terraform drops the protection of a node together with the node, so EC2's own knowledge of the disk takes its place.
   await lab.synthesize();
+  await expect(lab.plan(GROWN)).rejects.toThrow(/nodeNames must name the node of every chain volume.*node-1-chain/s);
+  expect(Object.keys(lab.chainVolumes())).toEqual([NODE_0, NODE_1]);
+  await lab.synthesize({ ETHNODE_RETIRED_NODES: "node-1" });
   expect(await lab.apply(GROWN)).toMatchObject({ exitCode: 0 });
+  await lab.synthesize();
+  expect(await lab.plan(GROWN)).toEqual({});
   expect(Object.keys(lab.chainVolumes())).toEqual([NODE_0]);
 });
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { messageOf } from "../support/message-of";
-import { only, synthesize } from "../support/synthesize";
+import { only, resources, synthesize } from "../support/synthesize";
 
 const { node } = synthesize();
 const template = only(node, "aws_launch_template") as {
@@ -57,6 +57,22 @@ test("Terraform refuses user data that a launch template would not take, by the 
     );
   }
   expect(new Set(outcomes.map(({ complaints }) => complaints.length))).toEqual(new Set([0, 1]));
+});
+
+test("shows beside the user data, in the clear, every value and the sum of every file that it holds", () => {
+  const shown = resources(node, "terraform_data")
+    .map(({ input }) => input as { node_env?: Record<string, string>; sha256_of_files?: Record<string, string> })
+    .filter(({ node_env }) => node_env !== undefined);
+  expect(shown).toHaveLength(1);
+  const files = (node.locals[local as string] as unknown as { write_files: { path: string; content: string }[] })
+    .write_files;
+  const [environment, ...others] = files;
+  expect(Object.entries(shown[0]?.node_env ?? {}).map(([key, value]) => `${key}='${value}'`)).toEqual(
+    environment?.content.trim().split("\n").sort(),
+  );
+  expect(Object.entries(shown[0]?.sha256_of_files ?? {}).sort()).toEqual(
+    others.map(({ content, path }) => [path, `\${sha256(${content.slice(2, -1)})}`]).sort(),
+  );
 });
 
 test("refuses settings that do not fit before the first plan, which does not know the length", () => {

@@ -10,3 +10,11 @@ test("publishes what other stacks import, under the name of the deployment", () 
     "String /my-chain/ws-url",
   ]);
 });
+
+test("shows in a plan what it publishes", () => {
+  const published = resources(synthesize().node, "aws_ssm_parameter").filter(
+    ({ name }) => !String(name).includes("/boot-files/"),
+  );
+  expect(published.filter((parameter) => "value" in parameter)).toEqual([]);
+  expect(published.every(({ insecure_value: value }) => typeof value === "string")).toBe(true);
+});

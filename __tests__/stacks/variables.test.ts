@@ -213,7 +213,7 @@ describe("of a pair on Graviton", () => {
 
   test.each([
     [{ chain_volume_size_gib: 2_549 }, "chain_volume_size_gib must be a whole number from 2550, what the chain needs"],
-    [{ chain_volume_iops: 3_000, chain_volume_throughput: 800 }, "0 stands for 700 MiB/s and 8000 IOPS"],
+    [{ chain_volume_iops: 3_000, chain_volume_throughput: 800 }, "0 stands for 298 MiB/s and 8000 IOPS"],
   ])("Terraform refuses %j", (values, must) => {
     expect(planVariables(archive, values)).toEqual([expect.stringContaining(must)]);
   });

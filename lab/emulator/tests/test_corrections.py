@@ -304,6 +304,31 @@ class Volumes(unittest.TestCase):
         volume = self.described(self.create(SnapshotId=snapshot))
         self.assertEqual((volume["SnapshotId"], volume["Size"]), (snapshot, 30))
 
+    def test_volumes_are_found_by_tags_with_wildcards_and_by_status(self):
+        def tagged(name, project):
+            tags = [{"Key": "Name", "Value": name}, {"Key": "Project", "Value": project}]
+            return self.create(Size=1, TagSpecifications=[{"ResourceType": "volume", "Tags": tags}])["VolumeId"]
+
+        def found(*names, project="one"):
+            given = {"tag:Project": [project], "tag:Name": list(names), "status": ["available", "in-use"]}
+            filters = [{"Name": name, "Values": values} for name, values in given.items()]
+            return [each["VolumeId"] for each in self.ec2.describe_volumes(Filters=filters)["Volumes"]]
+
+        wanted, other = tagged("one-a-chain", "one"), tagged("one-two-a-chain", "one-two")
+        tagged("one-a-chain kept", "one")
+        self.assertEqual(found("one-*-chain"), [wanted])
+        self.assertEqual(found("one-*-chain", project="one-two"), [other])
+        self.assertEqual(found("one-b-chain"), [])
+
+    def test_who_asks_for_the_placeholder_finds_it_and_nobody_else_does(self):
+        def found(*names):
+            answer = self.ec2.describe_volumes(Filters=[{"Name": "tag:Name", "Values": list(names)}])
+            return [each["VolumeId"] for each in answer["Volumes"]]
+
+        self.assertEqual(found("none", "lab-placeholder"), ["vol-00000000000000000"])
+        self.assertEqual(found("none"), [])
+        self.assertNotIn("vol-00000000000000000", [v["VolumeId"] for v in self.ec2.describe_volumes()["Volumes"]])
+
     def test_an_unknown_snapshot_makes_no_volume(self):
         with self.assertRaisesRegex(self.ec2.exceptions.ClientError, "InvalidSnapshot.NotFound"):
             self.create(SnapshotId="snap-0123456789abcdef0")

@@ -3,14 +3,14 @@ import { machines } from "../machines";
 
 const MAINNET = {
   volumeIops: 8_000,
-  volumeThroughputMiBps: 700,
+  volumeThroughputMiBps: 298,
   instanceType: machines.large,
   minimumFreeMiB: 10_240,
   memoryReservationMiB: 24_576,
 };
 const TESTNET = {
   volumeIops: 5_000,
-  volumeThroughputMiBps: 300,
+  volumeThroughputMiBps: 149,
   instanceType: machines.medium,
   minimumFreeMiB: 10_240,
   memoryReservationMiB: 14_336,

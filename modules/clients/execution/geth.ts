@@ -7,14 +7,14 @@ const HTTP_PORT = 8545;
 const WS_PORT = 8546;
 const MAINNET = {
   volumeIops: 8_000,
-  volumeThroughputMiBps: 700,
+  volumeThroughputMiBps: 298,
   instanceType: machines.large,
   minimumFreeMiB: 10_240,
   memoryReservationMiB: 16_384,
 };
 const TESTNET = {
   volumeIops: 4_000,
-  volumeThroughputMiBps: 250,
+  volumeThroughputMiBps: 149,
   instanceType: machines.medium,
   minimumFreeMiB: 10_240,
   memoryReservationMiB: 8_192,

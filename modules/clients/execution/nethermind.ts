@@ -3,14 +3,14 @@ import { machines, newChain } from "../machines";
 
 const MAINNET = {
   volumeIops: 10_000,
-  volumeThroughputMiBps: 700,
+  volumeThroughputMiBps: 298,
   instanceType: machines.large,
   minimumFreeMiB: 10_240,
   memoryReservationMiB: 24_576,
 };
 const TESTNET = {
   volumeIops: 5_000,
-  volumeThroughputMiBps: 300,
+  volumeThroughputMiBps: 149,
   instanceType: machines.medium,
   minimumFreeMiB: 10_240,
   memoryReservationMiB: 8_192,
@@ -48,7 +48,7 @@ export const nethermind: ExecutionProfile = {
         minimumVolumeSizeGiB: 24_576,
         volumeSizeGiB: 30_720,
         volumeIops: 16_000,
-        volumeThroughputMiBps: 1_000,
+        volumeThroughputMiBps: 596,
         instanceType: machines.huge,
         memoryReservationMiB: 65_536,
       },

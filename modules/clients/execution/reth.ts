@@ -3,20 +3,20 @@ import { machines, newChain } from "../machines";
 
 const MAINNET = {
   volumeIops: 10_000,
-  volumeThroughputMiBps: 700,
+  volumeThroughputMiBps: 298,
   instanceType: machines.large,
   minimumFreeMiB: 10_240,
   memoryReservationMiB: 24_576,
 };
 const FAST = {
   volumeIops: 16_000,
-  volumeThroughputMiBps: 1_000,
+  volumeThroughputMiBps: 596,
   instanceType: machines.huge,
   memoryReservationMiB: 49_152,
 };
 const TESTNET = {
   volumeIops: 6_000,
-  volumeThroughputMiBps: 400,
+  volumeThroughputMiBps: 149,
   instanceType: machines.medium,
   minimumFreeMiB: 10_240,
   memoryReservationMiB: 14_336,
