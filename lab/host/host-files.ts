@@ -7,8 +7,8 @@ import type { StateDir } from "../state-dir";
 import { gethBaseImageAtHand } from "./geth-base-image";
 
 const TIMEOUT_SECONDS = 60;
-/** What the first node's name is in lab.tfvars. */
-const RPC_HOST = "node-0.mainnet.lab.internal";
+/** The first node's name in the zone of lab.tfvars, and the nodes' common one. */
+const RPC_HOSTS = ["node-0.mainnet.lab.internal", "rpc.mainnet.lab.internal"];
 
 /** Does what the EC2 host does at boot: a directory on the chain disk that the client's user may write to, and what it must know of its host. */
 export function prepareHostFiles(state: StateDir): void {
@@ -17,7 +17,10 @@ export function prepareHostFiles(state: StateDir): void {
     mkdirSync(path.join(state.host, folder), { recursive: true });
     chmodSync(path.join(state.host, folder), mode);
   }
-  for (const [file, fact] of Object.entries({ [P2P_ADDRESS_FILE]: "127.0.0.1", [RPC_HOSTS_FILE]: RPC_HOST })) {
+  for (const [file, fact] of Object.entries({
+    [P2P_ADDRESS_FILE]: "127.0.0.1",
+    [RPC_HOSTS_FILE]: RPC_HOSTS.join("\n"),
+  })) {
     writeFileSync(path.join(state.host, file), `${fact}\n`);
     chmodSync(path.join(state.host, file), 0o644);
   }

@@ -2,6 +2,10 @@ import type { Rehearsal } from "./rehearsal";
 
 const BOTH = "export ETHNODE_NODE_NAMES=node-0,node-1";
 
+/** What an apply would begin with; the rest of a node takes a minute. */
+const VOLUMES_ONLY =
+  'tf apply -auto-approve -var-file="$VARS" -target=aws_ebs_volume.nodes_node-0_chain_volume_D6DCC972 -target=aws_ebs_volume.nodes_node-1_chain_volume_BA5E9316';
+
 /** The runbooks in the order of one life: each begins with what the one before it left. */
 export const REHEARSALS: readonly Rehearsal[] = [
   { runbook: "README.md", scenes: [{ before: "npm run synth", does: "set_value log_retention_days 3" }] },
@@ -11,10 +15,9 @@ export const REHEARSALS: readonly Rehearsal[] = [
   {
     runbook: "add-or-remove-a-node.md",
     scenes: [
-      { before: "volume node-1", does: `${BOTH}; deploy; KEPT=$(volume node-1)` },
+      { before: "volume node-1", does: `${BOTH}; npm run synth; tf init\n${VOLUMES_ONLY}; KEPT=$(volume node-1)` },
       {
         before: 'tf import -var-file="$VARS" "$ADDRESS"',
-        does: `export ETHNODE_NODE_NAMES=node-0; deploy; ${BOTH}; npm run synth; tf init`,
         fillsIn: { "vol-…": "$KEPT" },
       },
     ],
@@ -26,6 +29,7 @@ export const REHEARSALS: readonly Rehearsal[] = [
         before: "npx cdktf deploy",
         does: `${BOTH}; set_value instance_type '"t3.large"'; set_value chain_volume_size_gib 20`,
       },
+      { before: "RPC=", does: "until curl -s http://node-0.mainnet.lab.internal:8545; do sleep 1; done" },
       { before: "# group to 0", does: "set_value node_running false" },
       {
         before: "npm run synth && tf init",
@@ -39,7 +43,7 @@ export const REHEARSALS: readonly Rehearsal[] = [
       {
         before: "aws ec2 describe-snapshots",
         does: `${BOTH}
-SNAPSHOT=$(aws ec2 describe-snapshots --owner-ids self --query 'Snapshots[0].SnapshotId' --output text)
+SNAPSHOT=$(aws ec2 create-snapshot --volume-id "$(volume node-0)" --query SnapshotId --output text)
 set_value node_running false; set_value chain_snapshot_id "\\"$SNAPSHOT\\""`,
         fillsIn: { "snap-…": "$SNAPSHOT" },
       },
@@ -51,7 +55,7 @@ set_value node_running false; set_value chain_snapshot_id "\\"$SNAPSHOT\\""`,
       {
         before: "aws ec2 get-ebs-default",
         does: `${BOTH}
-SNAPSHOT=$(aws ec2 describe-snapshots --owner-ids self --query 'Snapshots[0].SnapshotId' --output text)
+SNAPSHOT=$(aws ec2 create-snapshot --volume-id "$(volume node-0)" --query SnapshotId --output text)
 KEY=$(aws kms create-key --query KeyMetadata.KeyId --output text)`,
         fillsIn: { "snap-…": "$SNAPSHOT", "<key>": "$KEY" },
       },

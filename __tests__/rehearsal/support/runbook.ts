@@ -53,7 +53,12 @@ export function blocksOf(markdown: string, file: string): Block[] {
       mark = undefined;
       at = end;
     } else {
-      demand(!/<!--.*not rehearsed/.test(line), file, at, `a mark must be "<!-- not rehearsed: reason -->", got ${line}`);
+      demand(
+        !/<!--.*not rehearsed/.test(line),
+        file,
+        at,
+        `a mark must be "<!-- not rehearsed: reason -->", got ${line}`,
+      );
     }
   }
   return blocks;

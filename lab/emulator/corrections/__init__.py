@@ -11,6 +11,7 @@ from corrections import (  # noqa: F401
     ec2,
     ecs,
     elastic_ip,
+    keep_alive,
     launch_template,
     placement,
     route53,
