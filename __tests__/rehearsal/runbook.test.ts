@@ -21,13 +21,7 @@ test("finds each block of shell commands, without its indentation, and its mark"
     ),
   ).toEqual([
     { line: 2, code: "one\n  two" },
-    { line: 7, code: "three", mark: { reason: "a host" } },
-  ]);
-});
-
-test("a mark may hold for one major version of the provider alone", () => {
-  expect(page("<!-- not rehearsed with AWS provider 3: old -->", "```sh", "one", "```")).toEqual([
-    { line: 2, code: "one", mark: { reason: "old", providerMajor: 3 } },
+    { line: 7, code: "three", notRehearsed: "a host" },
   ]);
 });
 

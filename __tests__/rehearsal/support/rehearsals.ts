@@ -13,6 +13,22 @@ export const REHEARSALS: readonly Rehearsal[] = [
     runbook: "bootstrap-state.md",
   },
   {
+    runbook: "sync-then-snapshot-then-downsize.md",
+    scenes: [
+      {
+        before: "npx cdktf deploy",
+        does: `set_value instance_type '"t3.large"'; set_value chain_volume_size_gib 20`,
+      },
+      { before: "RPC=", does: "until curl -s http://node-0.mainnet.lab.internal:8545; do sleep 1; done" },
+      { before: "# group to 0", does: "set_value node_running false" },
+      {
+        before: "npm run synth && tf init",
+        does: `set_value node_running true; set_value instance_type '"t3.medium"'`,
+      },
+      { before: "describe-volume-status", does: `${BOTH}; npm run synth; tf init\n${VOLUMES_ONLY}` },
+    ],
+  },
+  {
     runbook: "add-or-remove-a-node.md",
     scenes: [
       { before: "volume node-1", does: `${BOTH}; npm run synth; tf init\n${VOLUMES_ONLY}; KEPT=$(volume node-1)` },
@@ -23,27 +39,13 @@ export const REHEARSALS: readonly Rehearsal[] = [
     ],
   },
   {
-    runbook: "sync-then-snapshot-then-downsize.md",
-    scenes: [
-      {
-        before: "npx cdktf deploy",
-        does: `${BOTH}; set_value instance_type '"t3.large"'; set_value chain_volume_size_gib 20`,
-      },
-      { before: "RPC=", does: "until curl -s http://node-0.mainnet.lab.internal:8545; do sleep 1; done" },
-      { before: "# group to 0", does: "set_value node_running false" },
-      {
-        before: "npm run synth && tf init",
-        does: `set_value node_running true; set_value instance_type '"t3.medium"'`,
-      },
-    ],
-  },
-  {
     runbook: "reseed-chain-volume.md",
     scenes: [
       {
         before: "aws ec2 describe-snapshots",
-        does: `${BOTH}
+        does: `tf state rm aws_ebs_volume.nodes_node-1_chain_volume_BA5E9316
 SNAPSHOT=$(aws ec2 create-snapshot --volume-id "$(volume node-0)" --query SnapshotId --output text)
+aws ec2 delete-volume --volume-id "$(volume node-1)"
 set_value node_running false; set_value chain_snapshot_id "\\"$SNAPSHOT\\""`,
         fillsIn: { "snap-…": "$SNAPSHOT" },
       },
@@ -54,8 +56,7 @@ set_value node_running false; set_value chain_snapshot_id "\\"$SNAPSHOT\\""`,
     scenes: [
       {
         before: "aws ec2 get-ebs-default",
-        does: `${BOTH}
-SNAPSHOT=$(aws ec2 create-snapshot --volume-id "$(volume node-0)" --query SnapshotId --output text)
+        does: `SNAPSHOT=$(aws ec2 create-snapshot --volume-id "$(volume node-0)" --query SnapshotId --output text)
 KEY=$(aws kms create-key --query KeyMetadata.KeyId --output text)`,
         fillsIn: { "snap-…": "$SNAPSHOT", "<key>": "$KEY" },
       },
@@ -69,8 +70,7 @@ KEY=$(aws kms create-key --query KeyMetadata.KeyId --output text)`,
     scenes: [
       {
         before: ".tflock",
-        does: `${BOTH}
-set_value node_running true
+        does: `set_value node_running true
 npm run synth; tf init
 LOST=$(volume node-0)
 tf state rm aws_ebs_volume.nodes_node-0_chain_volume_D6DCC972
@@ -117,6 +117,6 @@ OUT=$(aws ec2 describe-security-group-rules --filters "Name=group-id,Values=$GRO
   },
   {
     runbook: "destroy.md",
-    scenes: [{ before: "npx cdktf deploy", does: `${BOTH}; set_value node_running false` }],
+    scenes: [{ before: "npx cdktf deploy", does: "set_value node_running false" }],
   },
 ];
