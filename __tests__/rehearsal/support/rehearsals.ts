@@ -74,10 +74,11 @@ KEY=$(aws kms create-key --query KeyMetadata.KeyId --output text)`,
 npm run synth; tf init
 LOST=$(volume node-0)
 tf state rm aws_ebs_volume.nodes_node-0_chain_volume_D6DCC972
-tf apply -auto-approve -var-file="$VARS" >/dev/null 2>&1 &
+terraform -chdir="$STACK" apply -auto-approve -var-file="$VARS" >/dev/null 2>&1 &
+APPLY=$!
 LOCK="s3://$ETHNODE_STATE_BUCKET/$NAME/mainnet-parity.tfstate.tflock"
 until aws s3 cp "$LOCK" lock.json; do sleep 0.5; done
-kill -KILL "$(pgrep --parent $$ --full 'terraform.* apply')"
+kill -KILL "$APPLY"
 LOCK_ID=$(python3 -c 'import json; print(json.load(open("lock.json"))["ID"])')`,
         fillsIn: { "e79aa8ae-5ff9-91f4-d32b-acc3d9e84afc": "$LOCK_ID" },
       },
@@ -93,7 +94,7 @@ ORPHAN_VOLUME=$(aws ec2 create-volume --availability-zone eu-central-1a --size 1
       {
         before: "aws ec2 delete-launch-template",
         does: `aws iam create-role --role-name "$ORPHAN" --assume-role-policy-document '{"Version":"2012-10-17","Statement":[]}'
-aws iam put-role-policy --role-name "$ORPHAN" --policy-name rights --policy-document '{"Version":"2012-10-17","Statement":[]}'
+aws iam put-role-policy --role-name "$ORPHAN" --policy-name rights --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}'
 POLICY=arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore
 aws iam attach-role-policy --role-name "$ORPHAN" --policy-arn "$POLICY"
 aws iam create-instance-profile --instance-profile-name "$ORPHAN"
