@@ -2,6 +2,10 @@ import type { Rehearsal } from "./rehearsal";
 
 const BOTH = "export ETHNODE_NODE_NAMES=node-0,node-1";
 
+/** What an apply would begin with; the rest of a node takes a minute. */
+const VOLUMES_ONLY =
+  'tf apply -auto-approve -var-file="$VARS" -target=aws_ebs_volume.nodes_node-0_chain_volume_D6DCC972 -target=aws_ebs_volume.nodes_node-1_chain_volume_BA5E9316';
+
 /** The runbooks in the order of one life: each begins with what the one before it left. */
 export const REHEARSALS: readonly Rehearsal[] = [
   { runbook: "README.md", scenes: [{ before: "npm run synth", does: "set_value log_retention_days 3" }] },
@@ -9,27 +13,28 @@ export const REHEARSALS: readonly Rehearsal[] = [
     runbook: "bootstrap-state.md",
   },
   {
-    runbook: "add-or-remove-a-node.md",
-    scenes: [
-      { before: "volume node-1", does: `${BOTH}; deploy; KEPT=$(volume node-1)` },
-      {
-        before: 'tf import -var-file="$VARS" "$ADDRESS"',
-        does: `export ETHNODE_NODE_NAMES=node-0; deploy; ${BOTH}; npm run synth; tf init`,
-        fillsIn: { "vol-…": "$KEPT" },
-      },
-    ],
-  },
-  {
     runbook: "sync-then-snapshot-then-downsize.md",
     scenes: [
       {
         before: "npx cdktf deploy",
-        does: `${BOTH}; set_value instance_type '"t3.large"'; set_value chain_volume_size_gib 20`,
+        does: `set_value instance_type '"t3.large"'; set_value chain_volume_size_gib 20`,
       },
+      { before: "RPC=", does: "until curl -s http://node-0.mainnet.lab.internal:8545; do sleep 1; done" },
       { before: "# group to 0", does: "set_value node_running false" },
       {
         before: "npm run synth && tf init",
         does: `set_value node_running true; set_value instance_type '"t3.medium"'`,
+      },
+      { before: "describe-volume-status", does: `${BOTH}; npm run synth; tf init\n${VOLUMES_ONLY}` },
+    ],
+  },
+  {
+    runbook: "add-or-remove-a-node.md",
+    scenes: [
+      { before: "volume node-1", does: `${BOTH}; npm run synth; tf init\n${VOLUMES_ONLY}; KEPT=$(volume node-1)` },
+      {
+        before: 'tf import -var-file="$VARS" "$ADDRESS"',
+        fillsIn: { "vol-…": "$KEPT" },
       },
     ],
   },
@@ -38,8 +43,9 @@ export const REHEARSALS: readonly Rehearsal[] = [
     scenes: [
       {
         before: "aws ec2 describe-snapshots",
-        does: `${BOTH}
-SNAPSHOT=$(aws ec2 describe-snapshots --owner-ids self --query 'Snapshots[0].SnapshotId' --output text)
+        does: `tf state rm aws_ebs_volume.nodes_node-1_chain_volume_BA5E9316
+SNAPSHOT=$(aws ec2 create-snapshot --volume-id "$(volume node-0)" --query SnapshotId --output text)
+aws ec2 delete-volume --volume-id "$(volume node-1)"
 set_value node_running false; set_value chain_snapshot_id "\\"$SNAPSHOT\\""`,
         fillsIn: { "snap-…": "$SNAPSHOT" },
       },
@@ -50,8 +56,7 @@ set_value node_running false; set_value chain_snapshot_id "\\"$SNAPSHOT\\""`,
     scenes: [
       {
         before: "aws ec2 get-ebs-default",
-        does: `${BOTH}
-SNAPSHOT=$(aws ec2 describe-snapshots --owner-ids self --query 'Snapshots[0].SnapshotId' --output text)
+        does: `SNAPSHOT=$(aws ec2 create-snapshot --volume-id "$(volume node-0)" --query SnapshotId --output text)
 KEY=$(aws kms create-key --query KeyMetadata.KeyId --output text)`,
         fillsIn: { "snap-…": "$SNAPSHOT", "<key>": "$KEY" },
       },
@@ -65,15 +70,15 @@ KEY=$(aws kms create-key --query KeyMetadata.KeyId --output text)`,
     scenes: [
       {
         before: ".tflock",
-        does: `${BOTH}
-set_value node_running true
+        does: `set_value node_running true
 npm run synth; tf init
 LOST=$(volume node-0)
 tf state rm aws_ebs_volume.nodes_node-0_chain_volume_D6DCC972
-tf apply -auto-approve -var-file="$VARS" >/dev/null 2>&1 &
+terraform -chdir="$STACK" apply -auto-approve -var-file="$VARS" >/dev/null 2>&1 &
+APPLY=$!
 LOCK="s3://$ETHNODE_STATE_BUCKET/$NAME/mainnet-parity.tfstate.tflock"
 until aws s3 cp "$LOCK" lock.json; do sleep 0.5; done
-kill -KILL "$(pgrep --parent $$ --full 'terraform.* apply')"
+kill -KILL "$APPLY"
 LOCK_ID=$(python3 -c 'import json; print(json.load(open("lock.json"))["ID"])')`,
         fillsIn: { "e79aa8ae-5ff9-91f4-d32b-acc3d9e84afc": "$LOCK_ID" },
       },
@@ -89,7 +94,7 @@ ORPHAN_VOLUME=$(aws ec2 create-volume --availability-zone eu-central-1a --size 1
       {
         before: "aws ec2 delete-launch-template",
         does: `aws iam create-role --role-name "$ORPHAN" --assume-role-policy-document '{"Version":"2012-10-17","Statement":[]}'
-aws iam put-role-policy --role-name "$ORPHAN" --policy-name rights --policy-document '{"Version":"2012-10-17","Statement":[]}'
+aws iam put-role-policy --role-name "$ORPHAN" --policy-name rights --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}'
 POLICY=arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore
 aws iam attach-role-policy --role-name "$ORPHAN" --policy-arn "$POLICY"
 aws iam create-instance-profile --instance-profile-name "$ORPHAN"
@@ -113,6 +118,6 @@ OUT=$(aws ec2 describe-security-group-rules --filters "Name=group-id,Values=$GRO
   },
   {
     runbook: "destroy.md",
-    scenes: [{ before: "npx cdktf deploy", does: `${BOTH}; set_value node_running false` }],
+    scenes: [{ before: "npx cdktf deploy", does: "set_value node_running false" }],
   },
 ];

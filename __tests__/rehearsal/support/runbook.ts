@@ -4,7 +4,7 @@ import { PROJECT_ROOT } from "../../../lab/state-dir";
 
 const FOLDER = path.join(PROJECT_ROOT, "docs", "runbooks");
 const FENCE = /^\s*```(.*)$/;
-const MARK = /^\s*<!-- not rehearsed(?: with AWS provider (\d+))?: (.+) -->$/;
+const MARK = /^\s*<!-- not rehearsed: (.+) -->$/;
 /** The file whose first block every runbook begins with. */
 export const CONVENTIONS = "README.md";
 
@@ -14,7 +14,7 @@ export interface Block {
   readonly line: number;
   readonly code: string;
   /** Why it does not run in the lab, as the comment in front of it says. */
-  readonly mark?: { readonly reason: string; readonly providerMajor?: number };
+  readonly notRehearsed?: string;
 }
 
 export function runbooks(): string[] {
@@ -32,15 +32,14 @@ export function readBlocks(file: string): Block[] {
 export function blocksOf(markdown: string, file: string): Block[] {
   const lines = markdown.split("\n");
   const blocks: Block[] = [];
-  let mark: Block["mark"];
+  let mark: string | undefined;
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] as string;
     const found = MARK.exec(line);
     const language = FENCE.exec(line)?.[1];
     if (found !== null || (language === undefined && line.trim() !== "" && mark !== undefined)) {
       demand(mark === undefined, file, at, "a mark must stand in front of a block of sh");
-      mark =
-        found === null ? undefined : { reason: String(found[2]), ...(found[1] && { providerMajor: Number(found[1]) }) };
+      mark = found?.[1];
     } else if (language !== undefined) {
       const end = lines.findIndex((other, index) => index > at && FENCE.test(other));
       demand(["sh", "hcl"].includes(language), file, at, `a block must be sh or hcl, got ${JSON.stringify(language)}`);
@@ -48,12 +47,17 @@ export function blocksOf(markdown: string, file: string): Block[] {
       if (language === "sh") {
         const indent = line.indexOf("`");
         const code = lines.slice(at + 1, end).map((text) => text.slice(indent));
-        blocks.push({ line: at + 1, code: code.join("\n"), ...(mark && { mark }) });
+        blocks.push({ line: at + 1, code: code.join("\n"), ...(mark && { notRehearsed: mark }) });
       }
       mark = undefined;
       at = end;
     } else {
-      demand(!/<!--.*not rehearsed/.test(line), file, at, `a mark must be "<!-- not rehearsed: reason -->", got ${line}`);
+      demand(
+        !/<!--.*not rehearsed/.test(line),
+        file,
+        at,
+        `a mark must be "<!-- not rehearsed: reason -->", got ${line}`,
+      );
     }
   }
   return blocks;

@@ -15,6 +15,7 @@ from corrections import (  # noqa: F401
     ecs,
     elastic_ip,
     image_scan,
+    keep_alive,
     launch_template,
     machine_types,
     placeholder_volume,
