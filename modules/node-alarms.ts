@@ -4,7 +4,6 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Fn, type IResolvable, Op, Token } from "cdktf";
 import { Construct } from "constructs";
-import { acceptFindings } from "./accept-findings";
 import type { NodeCluster } from "./node-cluster";
 import type { NodeLogs } from "./node-logs";
 import type { NodeService } from "./node-service";
@@ -42,10 +41,6 @@ export class NodeAlarms extends Construct {
     const topic = new SnsTopic(this, "topic", {
       name: `${props.name}-alarms`,
       kmsMasterKeyId: nullUnless(Op.neq("", props.kmsKeyArn), props.kmsKeyArn),
-    });
-    acceptFindings(topic, "2026-11-26", {
-      CKV_AWS_26:
-        "CloudWatch may not use the free key alias/aws/sns, and a key of the account's is billed; alarms hold no secret",
     });
     new SnsTopicSubscription(this, "email", {
       count: Token.asNumber(Fn.conditional(Op.neq("", props.email), 1, 0)),

@@ -51,7 +51,6 @@ export class NodeLogs extends Construct {
       lifecycle: { precondition: [kmsKeyOfAccount("kms_key_arn", kmsKeyArn, account, "all that it encrypts")] },
     });
     acceptFindings(group, "2026-11-26", {
-      CKV_AWS_158: "CloudWatch encrypts it with its own key; one of the account's is billed, and no secret is logged",
       CKV_AWS_338: "billed by what is kept: log_retention_days is the user's to raise",
     });
     return group;

@@ -63,7 +63,7 @@ test("what is insecure is found, in policies and containers too, and an exceptio
   expect(open.map((line) => line.split(" ")[0]).sort()).toEqual(
     ["CKV_AWS_3", "CKV_AWS_79", "CKV_AWS_111", "CKV_AWS_336", "CKV_AWS_356"].sort(),
   );
-  expect(stale).toEqual([expect.stringMatching(/^CKV_AWS_26 alarms_topic_/)]);
+  expect(stale).toEqual([expect.stringMatching(/^CKV_AWS_88 nodes_node-0_host_template_/)]);
 });
 
 /** The usual stack with doors open: a disk in the clear, the old metadata service, a writable container, writes to anything. */
@@ -72,7 +72,7 @@ function insecureStack(): TerraformJson {
   const first = (type: string) => Object.values(stack.resource[type] ?? {})[0] as Record<string, unknown>;
   first("aws_ebs_volume").encrypted = false;
   first("aws_launch_template").metadata_options = { http_tokens: "optional" };
-  first("aws_sns_topic").kms_master_key_id = "arn:aws:kms:eu-central-1:123456789012:key/mine";
+  first("aws_launch_template").network_interfaces = [{ associate_public_ip_address: "false" }];
   const task = first("aws_ecs_task_definition");
   const [{ readonlyRootFilesystem: _, ...container }] = containerDefinitions(stack) as [Record<string, unknown>];
   task.container_definitions = JSON.stringify([container]);

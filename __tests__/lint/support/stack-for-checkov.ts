@@ -21,6 +21,8 @@ export function stackForCheckov({ stack, variables }: ReviewedStack): unknown {
     return held === undefined || (Array.isArray(held) && held.length === 0) ? value : held;
   }) as { resource: Blocks; data: Blocks };
   for (const [name, block] of Object.values(copy.resource).flatMap((byName) => Object.entries(byName))) {
+    // On blocks that a variable makes its graph fails, and with it every check that follows references.
+    delete block.dynamic;
     for (const key of POLICIES.filter((key) => String(block[key]).includes('"Statement"'))) {
       copy.data.aws_iam_policy_document ??= {};
       copy.data.aws_iam_policy_document[`${name}__${key}`] = {
