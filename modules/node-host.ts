@@ -1,7 +1,7 @@
 import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import { Fn, type IResolvable, Op, type Precondition, ref, TerraformStack, Token } from "cdktf";
+import { Fn, type IResolvable, Op, type Precondition, ref, Token } from "cdktf";
 import { Construct } from "constructs";
 import { acceptFindings } from "./accept-findings";
 import type { AwsAccount } from "./aws-account";
@@ -113,29 +113,6 @@ export class NodeHost extends Construct {
     this.group.addOverride("dynamic.tag", {
       for_each: props.ownTags,
       content: { key: ref("tag.key"), value: ref("tag.value"), propagate_at_launch: true },
-    });
-    this.warnWithoutInstance(props, groupName);
-  }
-
-  /** Plan and apply say so, without failing, while the group has no instance. */
-  private warnWithoutInstance({ running, tags, nodeName }: NodeHostProps, groupName: string): void {
-    const filter = [
-      ...Object.entries(tags).map(([key, value]) => ({ name: `tag:${key}`, values: [value] })),
-      { name: "instance-state-name", values: ["pending", "running"] },
-    ];
-    // cdktf has no construct for checks.
-    TerraformStack.of(this).addOverride(`check.${nodeName}-has-an-instance`, {
-      data: {
-        aws_instances: {
-          [nodeName]: { filter, depends_on: [`${this.group.terraformResourceType}.${this.group.friendlyUniqueId}`] },
-        },
-      },
-      assert: [
-        {
-          condition: Fn.conditional(running, Op.lt(0, Fn.lengthOf(ref(`data.aws_instances.${nodeName}.ids`))), true),
-          error_message: `${nodeName} has no instance yet. A launch takes a minute or two; where it fails, this says why: aws autoscaling describe-scaling-activities --auto-scaling-group-name ${groupName}`,
-        },
-      ],
     });
   }
 

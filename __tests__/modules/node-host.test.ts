@@ -168,35 +168,6 @@ test("waits for the end of an instance, and for no launch, whose failure would t
   expect(only(node, "aws_autoscaling_group").wait_for_capacity_timeout).toBe(`\${var.node_running ? "0" : "10m"}`);
 });
 
-test("plan and apply say while a node has no instance", () => {
-  const { check } = synthesize({ ETHNODE_NODE_NAMES: "alice,bob" }).node as unknown as {
-    check: Record<string, object>;
-  };
-  expect(Object.keys(check)).toEqual(["alice-has-an-instance", "bob-has-an-instance"]);
-  expect(check["alice-has-an-instance"]).toEqual({
-    data: {
-      aws_instances: {
-        alice: {
-          filter: [
-            { name: "tag:Name", values: ["mainnet-parity-alice"] },
-            { name: "tag:EthereumNode", values: ["mainnet-parity-alice"] },
-            { name: "instance-state-name", values: ["pending", "running"] },
-          ],
-          depends_on: [expect.stringMatching(/^aws_autoscaling_group\.nodes_alice_host_group_/)],
-        },
-      },
-    },
-    assert: [
-      {
-        condition: `\${var.node_running ? (0 < length(data.aws_instances.alice.ids)) : true}`,
-        error_message: expect.stringMatching(
-          /^alice has no instance yet\..* --auto-scaling-group-name mainnet-parity-alice$/,
-        ),
-      },
-    ],
-  });
-});
-
 test.each([
   [{}, "true"],
   [{ ETHNODE_PUBLIC_ADDRESS: "false" }, "false"],
