@@ -72,7 +72,8 @@ function insecureStack(): TerraformJson {
   const first = (type: string) => Object.values(stack.resource[type] ?? {})[0] as Record<string, unknown>;
   first("aws_ebs_volume").encrypted = false;
   first("aws_launch_template").metadata_options = { http_tokens: "optional" };
-  first("aws_launch_template").network_interfaces = [{ associate_public_ip_address: "false" }];
+  const [card] = first("aws_launch_template").network_interfaces as Record<string, unknown>[];
+  (card as Record<string, unknown>).associate_public_ip_address = "false";
   const task = first("aws_ecs_task_definition");
   const [{ readonlyRootFilesystem: _, ...container }] = containerDefinitions(stack) as [Record<string, unknown>];
   task.container_definitions = JSON.stringify([container]);
