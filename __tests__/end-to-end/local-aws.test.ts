@@ -199,7 +199,9 @@ test("keeps the live disk when a snapshot id and a key appear, and makes only th
   expect(await lab.plan({ ...values, chain_snapshot_id: "snap-0123456789abcdef0" })).toEqual({});
 
   await lab.synthesize({ ETHNODE_NODE_COUNT: "2" });
-  await expect(lab.plan({ ...values, chain_snapshot_id: "snap-0123456789abcdef0" })).rejects.toThrow("InvalidSnapshot.NotFound");
+  await expect(lab.plan({ ...values, chain_snapshot_id: "snap-0123456789abcdef0" })).rejects.toThrow(
+    "InvalidSnapshot.NotFound",
+  );
   const [liveDisk] = lab.addressesOf("aws_ebs_volume").filter((address) => address.includes("node-0"));
   const planned = Object.keys(await lab.plan(values));
   expect(planned).not.toContain(liveDisk);
