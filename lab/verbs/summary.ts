@@ -1,14 +1,11 @@
 import path from "node:path";
-import { environmentFile } from "../environment-file";
 import { RPC_URL, WS_URL } from "../host/node-probe";
-import { NODE_STACK, VAR_FILE } from "../lab-settings";
+import { NODE_STACK } from "../lab-settings";
 import type { ReadySession } from "../session";
-import type { StateDir } from "../state-dir";
 import { readLayerReport } from "../terraform/lab-layer";
 
 /** What there is to say of a lab whose node answers. */
 export interface SummaryProps {
-  readonly state: StateDir;
   readonly session: ReadySession;
   readonly stackFolder: string;
   readonly outputs: Readonly<Record<string, unknown>>;
@@ -16,7 +13,7 @@ export interface SummaryProps {
 }
 
 /** The node's address, the stack's outputs and how to look further. */
-export function summary({ state, session, stackFolder, outputs, newestBlock }: SummaryProps): string {
+export function summary({ session, stackFolder, outputs, newestBlock }: SummaryProps): string {
   const { dropped } = readLayerReport(stackFolder);
   const width = Math.max(...Object.keys(outputs).map((name) => name.length));
   const outputLines = Object.entries(outputs).map(([name, value]) => `  ${name.padEnd(width)}  ${oneLine(value)}`);
@@ -32,11 +29,10 @@ ${session.provider.terraform.name} ${session.provider.terraform.version}, AWS pr
 
 Look further:
   bin/lab status | logs | plan      the parts, the client's log in CloudWatch, the reviewer's plan
-  . ${shortest(environmentFile(state))}
-                                    turns a shell to this lab, for the next three
-  ${session.provider.terraform.command} -chdir=${shortest(stackFolder)} plan -var-file=${VAR_FILE}
+  bin/lab shell                     a shell in this lab, for the runbooks and for the next three
+  terraform -chdir=cdktf.out/stacks/${NODE_STACK} plan -var-file="$PWD/production.tfvars"
   aws ecs list-tasks --cluster ${oneLine(outputs.cluster_name)}
-  npx cdktf deploy ${NODE_STACK} --app 'node --import tsx lab/app.ts' --output ${shortest(state.out)} --skip-provider-lock --var-file ${shortest(VAR_FILE)}
+  npx cdktf deploy ${NODE_STACK} --var-file production.tfvars
   bin/lab down                      removes all of it
 `;
 }

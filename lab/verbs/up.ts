@@ -1,5 +1,4 @@
 import { Emulator } from "../emulator/emulator";
-import { writeEnvironmentFile } from "../environment-file";
 import { ensureClientImage } from "../host/client-image";
 import { prepareHostFiles } from "../host/host-files";
 import { requireFreeHostPorts } from "../host/host-ports";
@@ -26,7 +25,6 @@ export async function up(state: StateDir): Promise<void> {
   const start = Date.now();
   const prepared = await prepare(state, openSession(state));
   const session = await step(`stack ${STATE_STACK}`, (note) => ensureRemoteState(state, prepared, note));
-  writeEnvironmentFile(state, session);
 
   const stack = new Terraform(state, session, state.stack(NODE_STACK));
   await step(`stack ${NODE_STACK}: synth`, async (note) => {
@@ -41,7 +39,7 @@ export async function up(state: StateDir): Promise<void> {
   const wait = { seconds: RPC_SECONDS, what: `JSON-RPC at ${RPC_URL}`, hint };
   const newestBlock = await step("first JSON-RPC answer", () => waitUntil(() => blockNumber(RPC_URL), wait));
   console.log(progressLine(start, "in all"));
-  console.log(summary({ state, session, stackFolder: stack.folder, outputs: await stack.outputs(), newestBlock }));
+  console.log(summary({ session, stackFolder: stack.folder, outputs: await stack.outputs(), newestBlock }));
 }
 
 /** Everything that Terraform needs: the local AWS, the client image in it, a provider. */
