@@ -1,6 +1,6 @@
-import { DataAwsEc2InstanceType } from "@cdktf/provider-aws/lib/data-aws-ec2-instance-type";
 import { Fn, Op, TerraformLocal, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import type { MachineType } from "./machine-type";
 
 /** AWS counts the throughput of a volume in MiB, that of an instance in MB. */
 const MB_PER_MIB = 1.048576;
@@ -8,7 +8,7 @@ const MB_PER_MIB = 1.048576;
 const GP3_FREE = { iops: 3_000, throughputMiBps: 125 };
 
 export interface DiskSpeedCheckProps {
-  readonly instanceType: string;
+  readonly machine: MachineType;
   /** EBS volume type: gp2, gp3, io1 or io2. */
   readonly volumeType: string;
   /** Provisioned IOPS; 0 for gp3Iops on gp3. */
@@ -26,23 +26,23 @@ export interface DiskSpeedCheckProps {
 export class DiskSpeedCheck extends Construct {
   constructor(scope: Construct, id: string, props: DiskSpeedCheckProps) {
     super(scope, id);
-    const machine = new DataAwsEc2InstanceType(this, "machine", { instanceType: props.instanceType });
+    const { facts } = props.machine;
     const isGp3 = Op.eq(props.volumeType, "gp3");
     const orDefault = (id: string, given: number, gp3: number) =>
       new TerraformLocal(this, id, Fn.conditional(Op.lt(0, given), given, Fn.conditional(isGp3, gp3, 0))).asNumber;
     const throughput = orDefault("throughput", props.throughputMiBps, props.gp3ThroughputMiBps);
     const iops = orDefault("iops", props.iops, props.gp3Iops);
-    const sustainedMiBps: number = Fn.floor(Op.div(machine.ebsPerformanceBaselineThroughput, MB_PER_MIB));
-    const sustainedIops = machine.ebsPerformanceBaselineIops;
+    const sustainedMiBps: number = Fn.floor(Op.div(facts.ebsPerformanceBaselineThroughput, MB_PER_MIB));
+    const sustainedIops = facts.ebsPerformanceBaselineIops;
     TerraformStack.of(this).addOverride("check.disk-speed", {
       assert: [
         {
           condition: atMost(throughput, sustainedMiBps, GP3_FREE.throughputMiBps),
-          error_message: warning("chain_volume_throughput", props.instanceType, throughput, sustainedMiBps, "MiB/s"),
+          error_message: warning("chain_volume_throughput", facts.instanceType, throughput, sustainedMiBps, "MiB/s"),
         },
         {
           condition: atMost(iops, sustainedIops, GP3_FREE.iops),
-          error_message: warning("chain_volume_iops", props.instanceType, iops, sustainedIops, "IOPS"),
+          error_message: warning("chain_volume_iops", facts.instanceType, iops, sustainedIops, "IOPS"),
         },
       ],
     });

@@ -145,7 +145,7 @@ export class NodeStack extends TerraformStack {
     });
 
     new DiskSpeedCheck(this, "disk-speed", {
-      instanceType: variables.instanceType.stringValue,
+      machine,
       volumeType: variables.chainVolumeType.stringValue,
       iops: variables.chainVolumeIops.numberValue,
       throughputMiBps: variables.chainVolumeThroughput.numberValue,
