@@ -22,7 +22,7 @@ describeOnHost("register-dns.sh remove", ["unshare"], () => {
       mkdirSync(folder, { recursive: true });
     }
     writeFileSync(path.join(facts, "identity"), "LOCAL_IPV4='172.31.5.6'\n");
-    program("aws", 'echo "$2" >>"$HOST/calls"');
+    program("aws", 'printf "%s\\n" "$@" | grep -- -resource-record-sets >>"$HOST/calls"');
   });
 
   afterEach(() => host.remove());
@@ -56,7 +56,7 @@ describeOnHost("register-dns.sh remove", ["unshare"], () => {
 
   test("tries again where Route53 did not answer", async () => {
     program("systemctl", "true");
-    program("aws", 'echo "$2" >>"$HOST/calls"; echo Throttling >&2; exit 1');
+    program("aws", 'printf "%s\\n" "$@" | grep -- -resource-record-sets >>"$HOST/calls"; echo Throttling >&2; exit 1');
     expect(await remove(3)).toMatchObject({ status: 0 });
     expect(host.read("calls")).toBe(ONCE.repeat(3));
   });
