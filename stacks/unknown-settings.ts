@@ -28,10 +28,10 @@ function hint(name: string, variables: readonly string[]): string {
     : `${ofTerraform} is a Terraform variable, for -var or a variable file`;
 }
 
+/** One that was cut short, else the nearest by its letters. */
 function nearest(name: string, known: readonly string[]): string | undefined {
-  const spelling = closest(
-    name.toLowerCase(),
-    known.map((one) => one.toLowerCase()),
-  );
+  const given = name.toLowerCase();
+  const spellings = known.map((one) => one.toLowerCase());
+  const spelling = spellings.find((one) => one.startsWith(given)) ?? closest(given, spellings);
   return known.find((one) => one.toLowerCase() === spelling);
 }

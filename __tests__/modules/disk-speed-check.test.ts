@@ -33,7 +33,7 @@ function on(template: string, throughput: number, iops: number): string {
     "local\\.disk-speed_iops_\\w+": String(iops),
     "data\\.aws_ec2_instance_type\\.\\w[\\w-]*\\.ebs_performance_baseline_throughput": "312.5",
     "data\\.aws_ec2_instance_type\\.\\w[\\w-]*\\.ebs_performance_baseline_iops": "12000",
-    "var\\.instance_type": '"r8g.2xlarge"',
+    "data\\.aws_ec2_instance_type\\.\\w[\\w-]*\\.instance_type": '"r8g.2xlarge"',
   });
 }
 

@@ -12,6 +12,10 @@ const template = only(node, "aws_launch_template") as {
   lifecycle: { precondition: { condition: string; error_message: string }[] };
 };
 const [local] = Object.keys(node.locals).filter((name) => template.user_data.includes(`local.${name})`));
+/** The condition on the user data: others look at what EC2 says. */
+const lifecycle = {
+  precondition: template.lifecycle.precondition.filter(({ condition }) => condition.includes(`local.${local})`)),
+};
 
 /** Text that gzip hardly shortens. */
 const noise = (length: number) =>
@@ -24,7 +28,7 @@ function plan(content: string) {
   const directory = mkdtempSync(path.join(tmpdir(), "user-data-"));
   const configuration = {
     locals: { [local as string]: content },
-    resource: { terraform_data: { template: { input: template.user_data, lifecycle: template.lifecycle } } },
+    resource: { terraform_data: { template: { input: template.user_data, lifecycle } } },
   };
   writeFileSync(path.join(directory, "main.tf.json"), JSON.stringify(configuration));
   const terraform = (...command: string[]) =>

@@ -35,7 +35,7 @@ describe("a zone of the stack's own", () => {
     expect(ignore_changes).toEqual(["vpc"]);
     expect(postcondition).toEqual([
       {
-        condition: expect.stringMatching(/^\$\{contains\(self\.vpc\[\*\]\.vpc_id, data\.aws_subnet\.\w+\.vpc_id\)\}$/),
+        condition: expect.stringMatching(/^\$\{contains\(self\.vpc\[\*\]\.vpc_id, data\.aws_vpc\.[\w-]+\.id\)\}$/),
         error_message: expect.stringContaining("set dnsZone (ETHNODE_DNS_ZONE) to public"),
       },
     ]);
@@ -89,7 +89,7 @@ describe("a zone that is there", () => {
     expect(found?.body).toEqual({
       name: expect.stringMatching(/^\$\{data\.aws_route53_zone\.dns_existing-zone_\w+\.name\}$/),
       private_zone: true,
-      vpc_id: expect.stringContaining("data.aws_subnet."),
+      vpc_id: expect.stringContaining("data.aws_vpc."),
     });
     expect(found?.postcondition).toHaveLength(1);
     expect(Object.keys(existing({ ETHNODE_DNS_ZONE: "public" }))).toEqual(["existing-zone"]);

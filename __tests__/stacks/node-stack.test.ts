@@ -30,7 +30,7 @@ test("holds each part of the drawing once for one node", () => {
     aws_ssm_parameter: expect.any(Number),
     docker_image: 1,
     docker_registry_image: 1,
-    terraform_data: 2,
+    terraform_data: 3,
   });
 });
 
@@ -47,7 +47,7 @@ test("gives each further node a disk and its alarm, a host and a role and a shar
     aws_iam_role_policy: 4,
     aws_launch_template: 3,
     aws_route53_record: 3,
-    terraform_data: 4,
+    terraform_data: 5,
   });
 });
 

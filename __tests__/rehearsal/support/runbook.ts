@@ -42,7 +42,12 @@ export function blocksOf(markdown: string, file: string): Block[] {
       mark = found?.[1];
     } else if (language !== undefined) {
       const end = lines.findIndex((other, index) => index > at && FENCE.test(other));
-      demand(["sh", "hcl"].includes(language), file, at, `a block must be sh or hcl, got ${JSON.stringify(language)}`);
+      demand(
+        ["sh", "hcl", "json"].includes(language),
+        file,
+        at,
+        `a block must be sh, hcl or json, got ${JSON.stringify(language)}`,
+      );
       demand(language === "sh" || mark === undefined, file, at, "only a block of sh can be marked");
       if (language === "sh") {
         const indent = line.indexOf("`");
