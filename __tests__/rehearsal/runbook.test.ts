@@ -26,7 +26,11 @@ test("finds each block of shell commands, without its indentation, and its mark"
 });
 
 test.each([
-  ["a block in another language, which nothing would run", ["```bash", "one", "```"], "a block must be sh, hcl or json"],
+  [
+    "a block in another language, which nothing would run",
+    ["```bash", "one", "```"],
+    "a block must be sh, hcl or json",
+  ],
   ["a block without a language", ["```", "one", "```"], "a block must be sh, hcl or json"],
   ["a mark without a reason", ["<!-- not rehearsed -->", "```sh", "one", "```"], "a mark must be"],
   ["a mark in front of text", ["<!-- not rehearsed: a host -->", "text", "```sh", "one", "```"], "in front of a block"],

@@ -2,6 +2,8 @@
 """enode.py KEY_FILE ADDRESS PORT: prints the enode URL of the node whose private key, 64 hex digits, is in the file.
 
 Run it as the client's user: it follows whatever the client put there, and prints nothing but what the client tells its peers."""
+import os
+import stat
 import sys
 
 # secp256k1, y² = x³ + 7 (SEC 2, 2.4.1). Peers know the node by the point key · G; time does not matter here, once a start.
@@ -34,7 +36,10 @@ def public_key(key):
 
 def main():
     file, address, port = sys.argv[1:]
-    with open(file) as key_file:
+    # A pipe that nobody writes to would hold a plain open for ever.
+    with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), encoding="ascii", errors="replace") as key_file:
+        if not stat.S_ISREG(os.fstat(key_file.fileno()).st_mode):
+            sys.exit(f"{file} must be a file")
         text = key_file.read(80).strip()
     if len(text) != 64 or set(text) - set("0123456789abcdefABCDEF") or not 0 < int(text, 16) < ORDER:
         # Not what it holds.
