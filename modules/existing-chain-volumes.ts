@@ -73,8 +73,8 @@ function belongsToNode({ name, nodeNames, retiredNodes }: ExistingChainVolumesPr
   return {
     condition: Fn.contains(volumeNames(name, [...nodeNames, ...retiredNodes]), VOLUME_NAME),
     errorMessage:
-      `nodeNames must name the node of every chain volume of ${name}; got ${nodeNames.join(", ")}, and not the node of ${VOLUME}. ` +
-      "Put it back; or let the volume go, after a final snapshot, by naming the node in ETHNODE_RETIRED_NODES; or keep the " +
+      `nodeNames (ETHNODE_NODE_NAMES, or ETHNODE_NODE_COUNT) must name the node of every chain volume of ${name}; got ${nodeNames.join(", ")}, and not the node of ${VOLUME}. ` +
+      "Put it back; or let the volume go, after a final snapshot, by naming the node in retiredNodes (ETHNODE_RETIRED_NODES); or keep the " +
       "volume without its node, as the runbook add-or-remove-a-node says.",
   };
 }

@@ -1,6 +1,6 @@
 import { DataAwsAmi } from "@cdktf/provider-aws/lib/data-aws-ami";
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
-import { Fn, Op, TerraformSelf, Token } from "cdktf";
+import { Fn, type IResolvable, Op, TerraformSelf, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Architecture } from "./clients/client-profile";
 
@@ -10,6 +10,8 @@ export interface HostAmiProps {
   /** SSM parameter that holds the id of an AMI. */
   readonly amiParameter: string;
   readonly architecture: Architecture;
+  /** Whether there is something to launch: else the AMI may be gone. */
+  readonly running: IResolvable;
 }
 
 /** The AMI of the hosts, resolved to an id that the plan shows. One that no host can start from is refused at plan time. */
@@ -37,11 +39,12 @@ export class HostAmi extends Construct {
     // The provider marks every parameter sensitive, which would hide the AMI from the reviewer.
     const current = Fn.nonsensitive(parameter.value);
     this.amiId = Token.asString(Fn.conditional(isGiven, props.amiId, current));
-    this.requireHostImage(props.architecture);
+    this.requireHostImage(props);
   }
 
-  private requireHostImage(architecture: Architecture): void {
+  private requireHostImage({ architecture, running }: HostAmiProps): void {
     const image = new DataAwsAmi(this, "image", {
+      count: Token.asNumber(Fn.conditional(running, 1, 0)),
       filter: [{ name: "image-id", values: [this.amiId] }],
       // A pinned AMI outlives its deprecation.
       includeDeprecated: true,

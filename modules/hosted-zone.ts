@@ -60,14 +60,14 @@ const VPC_IDS = ref("self.vpc[*].vpc_id");
 function answersInTheVpc(vpcId: string): Postcondition {
   return {
     condition: Fn.contains(VPC_IDS, vpcId),
-    errorMessage: `The private zone must answer in the nodes' VPC ${vpcId}; got zone ${TerraformSelf.getString("name")}, which answers in ${Fn.jsonencode(VPC_IDS)}. If that is [], the zone is public: set dnsZone (ETHNODE_DNS_ZONE) to public. Else associate the VPC: aws route53 associate-vpc-with-hosted-zone.`,
+    errorMessage: `dnsZone (ETHNODE_DNS_ZONE) private needs a zone that answers in the nodes' VPC ${vpcId}; got zone ${TerraformSelf.getString("name")}, which answers in ${Fn.jsonencode(VPC_IDS)}. If that is [], the zone is public: set dnsZone (ETHNODE_DNS_ZONE) to public. Else associate the VPC: aws route53 associate-vpc-with-hosted-zone.`,
   };
 }
 
 function answersToTheWorld(): Postcondition {
   return {
     condition: Op.eq(0, Fn.lengthOf(VPC_IDS)),
-    errorMessage: `The public zone must have no VPC; got zone ${TerraformSelf.getString("name")}, which answers in ${Fn.jsonencode(VPC_IDS)}: it is private. Set dnsZone (ETHNODE_DNS_ZONE) to private.`,
+    errorMessage: `dnsZone (ETHNODE_DNS_ZONE) public needs a zone without a VPC; got zone ${TerraformSelf.getString("name")}, which answers in ${Fn.jsonencode(VPC_IDS)}: it is private. Set dnsZone (ETHNODE_DNS_ZONE) to private.`,
   };
 }
 

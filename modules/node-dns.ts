@@ -92,7 +92,7 @@ export class NodeDns extends Construct {
 
 function inWords({ dnsName, isPrivate, zoneId }: NodeDnsProps): string {
   if (zoneId !== undefined) {
-    return `zone ${zoneId}`;
+    return `zone ${zoneId}, below ${dnsName}`;
   }
   return `the ${isPrivate ? "private" : "public"} zone ${dnsName} of the stack`;
 }

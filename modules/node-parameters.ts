@@ -14,12 +14,8 @@ export class NodeParameters extends Construct {
   constructor(scope: Construct, id: string, props: NodeParametersProps) {
     super(scope, id);
     for (const [key, value] of Object.entries(props.values)) {
-      // `value` is hidden from whoever reads a plan.
-      const parameter = new SsmParameter(this, key, {
-        name: `/${props.name}/${key}`,
-        type: "String",
-        insecureValue: value,
-      });
+      // Not insecure_value, which a plan would show: a parameter that once had a value never takes it. The outputs show the same.
+      const parameter = new SsmParameter(this, key, { name: `/${props.name}/${key}`, type: "String", value });
       acceptFindings(parameter, "2026-11-26", {
         CKV2_AWS_34: "an id or a name and no secret; other stacks read it without a right on any key",
       });

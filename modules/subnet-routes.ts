@@ -30,7 +30,7 @@ export class SubnetRoutes extends Construct {
     return {
       condition: `\${length(${routes}) == 0 || anytrue([for route in flatten(${routes}) : ${leads}])}`,
       errorMessage:
-        `the subnet of each node must have a route to an internet gateway while nodes get public addresses; got ${subnet.id} of ${nodeName}, ` +
+        `subnet_ids must lead to subnets with a route to an internet gateway while nodes get public addresses; got ${subnet.id} of ${nodeName}, ` +
         "which has none: name a public subnet in subnet_ids, or set publicAddress (ETHNODE_PUBLIC_ADDRESS) to false.",
     };
   }

@@ -20,7 +20,7 @@ process.setSourceMapsEnabled(false);
 function readPlan(options: readonly string[]): PlanOfDeploy {
   const command = process.env.TERRAFORM_BINARY_NAME || terraformAtHand(StateDir.fromEnvironment())?.command;
   if (command === undefined) {
-    throw new BadVariables("terraform or tofu >= 1.10 must be on the PATH");
+    throw new BadVariables("terraform or tofu >= 1.10 must be on the PATH; got neither");
   }
   const { context } = JSON.parse(readFileSync(path.join(__dirname, "..", "cdktf.json"), "utf8"));
   const outdir = mkdtempSync(path.join(tmpdir(), "preflight-"));

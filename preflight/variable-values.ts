@@ -21,7 +21,7 @@ export function variableValues(stackFile: string, options: readonly string[], co
   const folder = mkdtempSync(path.join(tmpdir(), "preflight-"));
   try {
     const { variable } = JSON.parse(readFileSync(stackFile, "utf8"));
-    writeFileSync(path.join(folder, "variables.tf.json"), JSON.stringify({ variable }));
+    writeFileSync(path.join(folder, "variables.tf.json"), JSON.stringify({ variable }, null, 2));
     const values = NEEDED_VARIABLES.map((name) => `${name} = var.${name}`).join(", ");
     const { error, status, stderr, stdout } = spawnSync(
       command,

@@ -75,7 +75,8 @@ export class NodeStack extends TerraformStack {
       machine,
     });
     const routes = new SubnetRoutes(this, "routes", { vpcId });
-    new SshKeyPair(this, "key-pair", { keyName: variables.keyName.stringValue });
+    const running = variables.nodeRunning.booleanValue;
+    new SshKeyPair(this, "key-pair", { keyName: variables.keyName.stringValue, running });
     const network = new NodeNetwork(this, "network", {
       name,
       clients,
@@ -121,6 +122,7 @@ export class NodeStack extends TerraformStack {
       amiId: variables.amiId.stringValue,
       amiParameter: variables.amiParameter.stringValue,
       architecture: clients.architecture,
+      running,
     });
     const bootFiles = new BootFiles(this, "boot", { name, account });
 
@@ -182,7 +184,7 @@ export class NodeStack extends TerraformStack {
         instanceType: variables.instanceType.stringValue,
         amiId: ami.amiId,
         keyName: variables.keyName.stringValue,
-        running: variables.nodeRunning.booleanValue,
+        running,
         ownTags,
         permissionsBoundaryArn,
         kmsKeyArn,
@@ -204,7 +206,7 @@ export class NodeStack extends TerraformStack {
       service,
       logs,
       nodes,
-      running: variables.nodeRunning.booleanValue,
+      running,
       kmsKeyArn,
       email: variables.alarmEmail.stringValue,
     });

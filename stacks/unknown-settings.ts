@@ -28,10 +28,12 @@ function hint(name: string, variables: readonly string[]): string {
     : `${ofTerraform} is a Terraform variable, for -var or a variable file`;
 }
 
-/** One that was cut short, else the nearest by its letters. */
+/** One of which words were left out, else the nearest by its letters. */
 function nearest(name: string, known: readonly string[]): string | undefined {
   const given = name.toLowerCase();
   const spellings = known.map((one) => one.toLowerCase());
-  const spelling = spellings.find((one) => one.startsWith(given)) ?? closest(given, spellings);
+  const words = given.split("_");
+  const longer = spellings.filter((one) => words.length > 2 && words.every((word) => one.split("_").includes(word)));
+  const spelling = longer[0] ?? closest(given, spellings);
   return known.find((one) => one.toLowerCase() === spelling);
 }

@@ -216,7 +216,9 @@ test("keeps the live disk when a snapshot id and a key appear, and makes only th
 
   // Terraform drops the protection of a node together with the node, so EC2's own knowledge of the disk takes its place.
   await lab.synthesize();
-  await expect(lab.plan(GROWN)).rejects.toThrow(/nodeNames must name the node of every chain volume.*node-1-chain/s);
+  await expect(lab.plan(GROWN)).rejects.toThrow(
+    /nodeNames \(ETHNODE_NODE_NAMES, or ETHNODE_NODE_COUNT\) must name the node of every chain volume.*node-1-chain/s,
+  );
   expect(Object.keys(lab.chainVolumes())).toEqual([NODE_0, NODE_1]);
   await lab.synthesize({ ETHNODE_RETIRED_NODES: "node-1" });
   expect(await lab.apply(GROWN)).toMatchObject({ exitCode: 0 });
@@ -364,6 +366,8 @@ test("another consensus client leaves the disk alone: image, ports, task and hos
       "aws_ecs_task_definition",
       "aws_launch_template",
       "aws_security_group_rule",
+      // What a reader of the plan sees of the host's user data.
+      "terraform_data",
     ]),
   );
   expect(await lab.apply(values)).toMatchObject({ exitCode: 0 });

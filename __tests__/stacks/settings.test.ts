@@ -242,6 +242,7 @@ test.each([
   ["ETHNODE_NODE_NAME", "the nearest is ETHNODE_NODE_NAMES"],
   ["ETHNODE_NODES", "the nearest is ETHNODE_NAME"],
   ["ETHNODE_PROTECT_CHAIN", "the nearest is ETHNODE_PROTECT_CHAIN_DISK"],
+  ["ETHNODE_PROTECT_DISK", "the nearest is ETHNODE_PROTECT_CHAIN_DISK"],
   ["ETHNODE_DNS_NAME", "dns_name is a Terraform variable, for -var or a variable file"],
   ["ETHNODE_region", "the nearest is ETHNODE_REGION"],
 ])("fails when the environment has %s, which is no setting, and keeps its value to itself", (variable, hint) => {

@@ -88,9 +88,6 @@ function isAskedOnly(stack: Json, type: string): boolean {
   return !JSON.stringify(stack).includes(`data.${type}.`);
 }
 
-/** The same value by the name that an older provider knows; dropped, the resource would lack what it must have. */
-const OLDER_NAMES: Readonly<Record<string, string>> = { insecure_value: "value" };
-
 /** A value, which no schema tells of. */
 function pruneNetworkInterfaceTags(stack: Json, dropped: string[]): void {
   for (const [id, body] of Object.entries(asObject(asObject(stack.resource).aws_launch_template))) {
@@ -113,9 +110,6 @@ function pruneBlock(body: Json, schema: SchemaBlock, address: string, dropped: s
       }
     } else if (name === "dynamic") {
       pruneDynamicBlocks(asObject(body.dynamic), schema, address, dropped);
-    } else if (OLDER_NAMES[name] !== undefined && schema.attributes?.[name] === undefined) {
-      body[OLDER_NAMES[name]] = body[name];
-      delete body[name];
     } else if (!META_ARGUMENTS.has(name) && schema.attributes?.[name] === undefined) {
       delete body[name];
       dropped.push(`${address}.${name}`);

@@ -1,5 +1,6 @@
 import { DescribeInstanceTypesCommand, paginateDescribeInstances } from "@aws-sdk/client-ec2";
-import { NODE_TAG } from "../../modules/node-tag";
+import { NODE_TAG, nodeTag } from "../../modules/node-tag";
+import type { Settings } from "../../stacks/settings";
 import type { Aws } from "../aws";
 import { type Finding, ok, refused, warning } from "../finding";
 import type { PlanOfDeploy } from "../plan-of-deploy";
@@ -31,7 +32,7 @@ export async function vcpuQuota(aws: Aws, { settings, variables }: PlanOfDeploy)
   );
   const each = InstanceTypes[0]?.VCpuInfo?.DefaultVCpus ?? 0;
   const allowed = await quotaValue(aws, "ec2", quota);
-  const used = await usedByOthers(aws, quota, settings.name);
+  const used = await usedByOthers(aws, quota, settings);
   const nodes = settings.nodeNames.length;
   const need = nodes * each;
   const figures = `quota ${quota} in ${aws.region} must allow ${need} vCPUs (${nodes} × ${type}) beside the ${used} of other instances; got ${allowed}`;
@@ -53,14 +54,16 @@ export function quotaOf(instanceType: string): string | undefined {
   return QUOTAS.find(({ families }) => families.test(instanceType))?.code;
 }
 
-async function usedByOthers(aws: Aws, quota: string, name: string): Promise<number> {
+async function usedByOthers(aws: Aws, quota: string, settings: Settings): Promise<number> {
+  const { name, nodeNames, retiredNodes } = settings;
+  const own = [...nodeNames, ...retiredNodes].map((nodeName) => nodeTag(name, nodeName).value);
   let sum = 0;
   const running = { Filters: [{ Name: "instance-state-name", Values: ["pending", "running"] }] };
   for await (const { Reservations = [] } of paginateDescribeInstances({ client: aws.ec2 }, running)) {
     for (const { CpuOptions, InstanceLifecycle, InstanceType, Tags = [] } of Reservations.flatMap(
       ({ Instances = [] }) => Instances,
     )) {
-      const isOwn = Tags.some(({ Key, Value }) => Key === NODE_TAG && Value?.startsWith(`${name}-`));
+      const isOwn = Tags.some(({ Key, Value }) => Key === NODE_TAG && own.includes(String(Value)));
       if (!isOwn && InstanceLifecycle === undefined && quotaOf(String(InstanceType)) === quota) {
         sum += (CpuOptions?.CoreCount ?? 0) * (CpuOptions?.ThreadsPerCore ?? 1);
       }

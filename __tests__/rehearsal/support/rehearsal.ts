@@ -51,7 +51,8 @@ export function scriptOf({ runbook, scenes = [] }: Rehearsal, conventions: strin
     if (left.length > 0) {
       throw new Error(`${runbook}:${block.line}: nothing fills in ${left.join(", ")}`);
     }
-    parts.push(`echo '${sign(block)}'`, code);
+    // On a line of its own: not every command ends its last one.
+    parts.push(`echo; echo '${sign(block)}'`, code);
   }
   if (toCome.length > 0) {
     throw new Error(
