@@ -103,7 +103,7 @@ describe("the record of the zone in the state", () => {
   test.each([
     [{}, `the private zone \${var.dns_name} of the stack`],
     [{ ETHNODE_DNS_ZONE: "public" }, `the public zone \${var.dns_name} of the stack`],
-    [{ ETHNODE_ZONE_ID: ZONE_ID }, `zone ${ZONE_ID}`],
+    [{ ETHNODE_ZONE_ID: ZONE_ID }, `zone ${ZONE_ID}, below \${var.dns_name}`],
   ])("with %j refuses any other", (settings, zone) => {
     const record = recordOf(synthesize(settings).node);
     expect(record).toEqual({

@@ -9,8 +9,10 @@ test("is asked for under an address that names the variable", () => {
 });
 
 test.each([
-  ["", "0"],
-  ["operator", "1"],
-])("with key_name %j it is asked for %s times", (name, times) => {
-  expect(evaluate(pair.count, { "var\\.key_name": `"${name}"` })).toBe(times);
+  ["", "true", "0"],
+  ["operator", "true", "1"],
+  // It may be gone where nothing is to launch.
+  ["operator", "false", "0"],
+])("with key_name %j and node_running %s it is asked for %s times", (name, running, times) => {
+  expect(evaluate(pair.count, { "var\\.key_name": `"${name}"`, "var\\.node_running": running })).toBe(times);
 });
