@@ -132,27 +132,8 @@ describe("subnets", () => {
   });
   afterEach(() => synthesize({}));
 
-  test("without a route to an internet gateway are refused, with both ways out", async () => {
-    const { exitCode, text } = await plan({ subnet_ids: `["${subnetId}"]` });
-    expect({ exitCode, text }).toEqual({
-      exitCode: 1,
-      text: expect.stringContaining(
-        `got ${subnetId} of node-0, which has none: name a public subnet in subnet_ids, or set publicAddress (ETHNODE_PUBLIC_ADDRESS) to false.`,
-      ),
-    });
-  });
-
-  test("without any way out are warned of where no address is public, and planned", async () => {
-    await synthesize({ ETHNODE_PUBLIC_ADDRESS: "false" });
-    const { exitCode, text } = await plan({ subnet_ids: `["${subnetId}"]` });
-    expect({ exitCode, text }).toEqual({
-      exitCode: 0,
-      text: expect.stringContaining(`${subnetId} of node-0 has no default route`),
-    });
-  });
-
   test("in a VPC without DNS host names are refused for a private zone", async () => {
-    await synthesize({ ETHNODE_PUBLIC_ADDRESS: "false", ETHNODE_DNS_ZONE: "private" });
+    await synthesize({ ETHNODE_PUBLIC_ADDRESS: "false" });
     const { exitCode, text } = await plan({ subnet_ids: `["${subnetId}"]` });
     expect({ exitCode, text }).toEqual({
       exitCode: 1,
@@ -160,13 +141,38 @@ describe("subnets", () => {
     });
   });
 
-  test("with their own table to an internet gateway are planned, whatever the main table says", async () => {
-    const gateway = lab.aws("ec2", "create_internet_gateway").InternetGateway.InternetGatewayId;
-    lab.aws("ec2", "attach_internet_gateway", { InternetGatewayId: gateway, VpcId: vpcId });
-    const table = lab.aws("ec2", "create_route_table", { VpcId: vpcId }).RouteTable.RouteTableId;
-    lab.aws("ec2", "create_route", { RouteTableId: table, DestinationCidrBlock: "0.0.0.0/0", GatewayId: gateway });
-    lab.aws("ec2", "associate_route_table", { RouteTableId: table, SubnetId: subnetId });
-    const { exitCode, text } = await plan({ subnet_ids: `["${subnetId}"]` });
-    expect({ exitCode, text }).toMatchObject({ exitCode: 0 });
+  describe("of a VPC with DNS host names", () => {
+    beforeAll(() => {
+      lab.aws("ec2", "modify_vpc_attribute", { VpcId: vpcId, EnableDnsHostnames: { Value: true } });
+    });
+
+    test("without a route to an internet gateway are refused, with both ways out", async () => {
+      const { exitCode, text } = await plan({ subnet_ids: `["${subnetId}"]` });
+      expect({ exitCode, text }).toEqual({
+        exitCode: 1,
+        text: expect.stringContaining(
+          `got ${subnetId} of node-0, which has none: name a public subnet in subnet_ids, or set publicAddress (ETHNODE_PUBLIC_ADDRESS) to false.`,
+        ),
+      });
+    });
+
+    test("without any way out are warned of where no address is public, and planned", async () => {
+      await synthesize({ ETHNODE_PUBLIC_ADDRESS: "false" });
+      const { exitCode, text } = await plan({ subnet_ids: `["${subnetId}"]` });
+      expect({ exitCode, text }).toEqual({
+        exitCode: 0,
+        text: expect.stringContaining(`${subnetId} of node-0 has no default route`),
+      });
+    });
+
+    test("with their own table to an internet gateway are planned, whatever the main table says", async () => {
+      const gateway = lab.aws("ec2", "create_internet_gateway").InternetGateway.InternetGatewayId;
+      lab.aws("ec2", "attach_internet_gateway", { InternetGatewayId: gateway, VpcId: vpcId });
+      const table = lab.aws("ec2", "create_route_table", { VpcId: vpcId }).RouteTable.RouteTableId;
+      lab.aws("ec2", "create_route", { RouteTableId: table, DestinationCidrBlock: "0.0.0.0/0", GatewayId: gateway });
+      lab.aws("ec2", "associate_route_table", { RouteTableId: table, SubnetId: subnetId });
+      const { exitCode, text } = await plan({ subnet_ids: `["${subnetId}"]` });
+      expect({ exitCode, text }).toMatchObject({ exitCode: 0 });
+    });
   });
 });
