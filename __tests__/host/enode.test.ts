@@ -25,7 +25,7 @@ describe("a host tells the enode URL of its node", () => {
     expect(await host.exec(SAY)).toBe("");
     // A pipe holds nobody up, and nothing stays behind.
     await host.exec(`rm ${KEY_FILE} && mkfifo --mode=600 ${KEY_FILE} && chown ${CLIENT_OWNER} ${KEY_FILE}`);
-    expect(await host.exec(`${SAY}; pgrep --full --count enode.py || true`)).toBe("0");
+    expect(await host.exec(`${SAY}; pgrep --full --count "[e]node.py" || true`)).toBe("0");
     await host.exec(`rm ${KEY_FILE} && ${write(KEY_FILE)} && chown ${CLIENT_OWNER} ${KEY_FILE}`);
     await host.untilJournal("log-enode:");
     const line = `log-enode: peers find this node at enode://${PUBLIC_KEY}@3.120.255.9:30303`;
