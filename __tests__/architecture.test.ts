@@ -11,7 +11,7 @@ const modules = sources("modules");
 const everything = [
   "main.ts",
   ...modules,
-  ...["stacks", "lab", "bench", "pins", "publish", "preflight", "__tests__"].flatMap(sources),
+  ...["stacks", "machine", "process", "lab", "bench", "pins", "publish", "preflight", "__tests__"].flatMap(sources),
 ];
 const code = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
 

@@ -1,6 +1,6 @@
-import { listenForInterruption } from "./process/interruption";
-import { LabError } from "./process/lab-error";
-import { StateDir } from "./state-dir";
+import { StateDir } from "../machine/state-dir";
+import { listenForInterruption } from "../process/interruption";
+import { LabError } from "../process/user-error";
 import { down } from "./verbs/down";
 import { logs } from "./verbs/logs";
 import { plan } from "./verbs/plan";

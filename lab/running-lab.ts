@@ -1,7 +1,7 @@
+import type { StateDir } from "../machine/state-dir";
+import { LabError } from "../process/user-error";
 import { Emulator } from "./emulator/emulator";
-import { LabError } from "./process/lab-error";
 import { type ReadySession, requireSession } from "./session";
-import type { StateDir } from "./state-dir";
 
 /** The session of a lab whose local AWS answers. */
 export async function requireRunningLab(state: StateDir): Promise<ReadySession> {

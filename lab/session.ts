@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { StateDir } from "../machine/state-dir";
+import { LabError } from "../process/user-error";
 import { DEFAULT_PORT } from "./lab-settings";
-import { LabError } from "./process/lab-error";
-import type { StateDir } from "./state-dir";
 import type { Provider } from "./terraform/provider";
 
 /** What one life of the lab settled on; lab/app.ts and later commands go by it. */

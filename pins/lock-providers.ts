@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { terraformAtHand } from "../lab/machine/terraform-program";
-import { LabError } from "../lab/process/lab-error";
-import { StateDir } from "../lab/state-dir";
+import { StateDir } from "../machine/state-dir";
+import { terraformAtHand } from "../machine/terraform-program";
+import { LabError } from "../process/user-error";
 import { LOCKS_FOLDER, lockFileOf } from "../stacks/provider-lock";
 import { LOCKED_PLATFORMS, lockProviders, type RequiredProvider } from "./provider-lock";
 

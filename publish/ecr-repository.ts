@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { runCommand, tryCommand } from "../lab/process/command";
-import { LabError } from "../lab/process/lab-error";
+import { runCommand, tryCommand } from "../process/command";
+import { LabError } from "../process/user-error";
 import { judgeScan, type Severity, type Verdict } from "./image-scan";
 
 const CALL_SECONDS = 60;

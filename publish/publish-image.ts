@@ -1,6 +1,6 @@
-import { answerOf, runCommand } from "../lab/process/command";
-import { LabError } from "../lab/process/lab-error";
-import type { ClientImageBuild } from "../modules/client-image-build";
+import type { ClientImageBuild } from "../modules/image/client-image-build";
+import { answerOf, runCommand } from "../process/command";
+import { LabError } from "../process/user-error";
 import type { EcrRepository } from "./ecr-repository";
 
 const BUILD_SECONDS = 1800;

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { PROJECT_ROOT } from "../../lab/state-dir";
+import { PROJECT_ROOT } from "../../machine/state-dir";
 import { LabUnderTest } from "../support/lab-under-test";
 import { scriptOf, sign } from "./support/rehearsal";
 import { REHEARSALS } from "./support/rehearsals";

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { isListening } from "../host/host-ports";
+import { dockerHost } from "../../machine/docker-engine";
+import { isListening } from "../../machine/ports";
+import { ensurePythonEnvironment } from "../../machine/python-environment";
+import type { StateDir } from "../../machine/state-dir";
+import { answerOf, lastLines, runCommand } from "../../process/command";
+import { DetachedProcess } from "../../process/detached-process";
+import { LabError } from "../../process/user-error";
+import { waitUntil } from "../../process/wait-until";
 import { REGION } from "../lab-settings";
-import { dockerHost } from "../machine/docker-engine";
-import { ensurePythonEnvironment } from "../machine/python-environment";
-import { answerOf, lastLines, runCommand } from "../process/command";
-import { DetachedProcess } from "../process/detached-process";
-import { LabError } from "../process/lab-error";
-import { waitUntil } from "../process/wait-until";
-import type { StateDir } from "../state-dir";
 
 const FOLDER = __dirname;
 const LAUNCHER = path.join(FOLDER, "launch.py");

@@ -1,5 +1,5 @@
+import { LabError } from "../../process/user-error";
 import { REGION } from "../lab-settings";
-import { LabError } from "../process/lab-error";
 
 const TIMEOUT_MILLISECONDS = 20_000;
 

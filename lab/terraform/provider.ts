@@ -11,14 +11,14 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
+import { firstRequirement, runPip } from "../../machine/pip";
+import type { StateDir } from "../../machine/state-dir";
+import type { TerraformProgram } from "../../machine/terraform-program";
+import { isAtLeast } from "../../machine/version";
 import { LOCKED_PLATFORMS, lockProviders } from "../../pins/provider-lock";
+import { runCommand, tryCommand } from "../../process/command";
+import { LabError } from "../../process/user-error";
 import { lockEntry, lockFileOf, readProviderLock } from "../../stacks/provider-lock";
-import { firstRequirement, runPip } from "../machine/pip";
-import type { TerraformProgram } from "../machine/terraform-program";
-import { isAtLeast } from "../machine/version";
-import { runCommand, tryCommand } from "../process/command";
-import { LabError } from "../process/lab-error";
-import type { StateDir } from "../state-dir";
 
 const REGISTRY_SECONDS = 300;
 const DOWNLOAD_SECONDS = 300;

@@ -1,8 +1,8 @@
+import type { StateDir } from "../../machine/state-dir";
+import { type CommandResult, runCommand, tryCommand } from "../../process/command";
+import { LabError } from "../../process/user-error";
 import { LAB_SETTINGS, REGION } from "../lab-settings";
-import { type CommandResult, runCommand, tryCommand } from "../process/command";
-import { LabError } from "../process/lab-error";
 import type { ReadySession, Session } from "../session";
-import type { StateDir } from "../state-dir";
 import type { Provider } from "./provider";
 import { readProviderSchema } from "./provider-schema";
 

@@ -1,8 +1,8 @@
+import type { StateDir } from "../../machine/state-dir";
+import { LabError } from "../../process/user-error";
 import { LocalAws } from "../emulator/local-aws";
 import { NODE_STACK } from "../lab-settings";
-import { LabError } from "../process/lab-error";
 import { requireRunningLab } from "../running-lab";
-import type { StateDir } from "../state-dir";
 import { Terraform } from "../terraform/terraform";
 
 const LINES = 200;
