@@ -1,5 +1,5 @@
 import type { StateDir } from "../machine/state-dir";
-import { LabError } from "../process/user-error";
+import { UserError } from "../process/user-error";
 import { Emulator } from "./emulator/emulator";
 import { type ReadySession, requireSession } from "./session";
 
@@ -7,7 +7,7 @@ import { type ReadySession, requireSession } from "./session";
 export async function requireRunningLab(state: StateDir): Promise<ReadySession> {
   const session = requireSession(state);
   if (!(await new Emulator(state, session.port).isRunning())) {
-    throw new LabError(
+    throw new UserError(
       `the local AWS of ${state.root} has ended and what it held with it: start anew with \`bin/lab up\``,
     );
   }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { answerOf, lastLines, runCommand, tryCommand } from "../process/command";
 import { DetachedProcess } from "../process/detached-process";
-import { LabError } from "../process/user-error";
+import { UserError } from "../process/user-error";
 import { waitUntil } from "../process/wait-until";
 import { type DebianPackage, ensureDebianPackages, JOIN_DOCKER } from "./debian-packages";
 import { PersonNeeded } from "./person-needed";
@@ -62,7 +62,7 @@ async function startEngine(state: StateDir): Promise<string> {
   const answers = async () => {
     const version = await engineVersion();
     if (version === undefined && !systemd && !(await labEngine(state).isRunning())) {
-      throw new LabError(`dockerd ended at once (see ${logFile})${lastLines(readFileSync(logFile, "utf8"))}`);
+      throw new UserError(`dockerd ended at once (see ${logFile})${lastLines(readFileSync(logFile, "utf8"))}`);
     }
     return version;
   };

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync } from "node:fs";
 import path from "node:path";
 import { runCommand } from "../process/command";
-import { LabError } from "../process/user-error";
+import { UserError } from "../process/user-error";
 import { ensureGo } from "./go";
 import type { StateDir } from "./state-dir";
 
@@ -23,7 +23,7 @@ export interface GoProgram {
 /**
  * Builds a static binary of the program.
  *
- * @throws LabError where the module is not the one that the sum is of; nothing of it was compiled then
+ * @throws UserError where the module is not the one that the sum is of; nothing of it was compiled then
  */
 export async function buildGoProgram(
   state: StateDir,
@@ -37,7 +37,7 @@ export async function buildGoProgram(
   const { stdout } = await runCommand(go, download, { timeoutSeconds: DOWNLOAD_SECONDS, logFile, cwd: state.run });
   const { Dir: folder, Sum: got } = JSON.parse(stdout);
   if (got !== sum) {
-    throw new LabError(`${module}@${version} must have the sum ${sum}; got ${got}: nothing of it was compiled`);
+    throw new UserError(`${module}@${version} must have the sum ${sum}; got ${got}: nothing of it was compiled`);
   }
   mkdirSync(path.dirname(binary), { recursive: true });
   const unfinished = `${binary}.part`;

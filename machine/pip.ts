@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type CommandOptions, lastLines, tryCommand } from "../process/command";
-import { LabError } from "../process/user-error";
+import { UserError } from "../process/user-error";
 
 /** The first package that a requirements file pins, as `<name>==<version>`. */
 export function firstRequirement(requirements: string): string {
@@ -21,7 +21,7 @@ export async function runPip(
     return;
   }
   const [, name, got] = /^ +(\S+) from [\s\S]*? Got +([0-9a-f]{64})/m.exec(stderr) ?? [];
-  throw new LabError(
+  throw new UserError(
     name === undefined
       ? `pip ${args[0]} exited with ${exitCode}${lastLines(stderr)}`
       : `${name} must have a SHA-256 sum that ${requirements} holds; got ${got}: nothing of it was used`,

@@ -1,19 +1,18 @@
 import { connect } from "node:net";
-import { geth } from "../modules/clients/execution/geth";
-import { LabError } from "../process/user-error";
+import { UserError } from "../process/user-error";
 
 const TIMEOUT_MILLISECONDS = 1000;
 
-/** The client's ports on this machine: a task's host ports cannot be moved, so only one lab's node runs at a time. */
-export async function requireFreeHostPorts(): Promise<void> {
+/** @throws UserError that names the ports on which something listens */
+export async function requireFreePorts(ports: readonly number[]): Promise<void> {
   const busy: number[] = [];
-  for (const port of [geth.rpcPort, geth.wsPort, ...geth.peerPorts.map((peer) => peer.port)]) {
+  for (const port of ports) {
     if (await isListening(port)) {
       busy.push(port);
     }
   }
   if (busy.length > 0) {
-    throw new LabError(
+    throw new UserError(
       `port ${busy.join(", ")} of this machine must be free for the node, and something listens there: another lab or node?`,
     );
   }

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
-import { LabError } from "../process/user-error";
+import { UserError } from "../process/user-error";
 import { buildGoProgram, type GoProgram } from "./go-program";
 import type { StateDir } from "./state-dir";
 import { isAtLeast } from "./version";
@@ -47,7 +47,7 @@ export async function ensureTerraform(state: StateDir): Promise<TerraformProgram
   try {
     await buildGoProgram(state, OPENTOFU, builtCommand(state), state.log("opentofu"));
   } catch (error) {
-    throw new LabError(
+    throw new UserError(
       `neither terraform nor tofu >= ${MINIMUM} is on the PATH: install one; OpenTofu could not be built here: ${(error as Error).message}`,
     );
   }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { onInterruption, throwIfInterrupted } from "./interruption";
-import { LabError } from "./user-error";
+import { UserError } from "./user-error";
 
 const LAST_LINES = 15;
 const KILL_AFTER_MILLISECONDS = 30_000;
@@ -26,7 +26,7 @@ export interface CommandResult {
 }
 
 /** A command that is not installed. */
-class CommandMissing extends LabError {
+class CommandMissing extends UserError {
   constructor(command: string) {
     super(`\`${command}\` must be installed and on the PATH`);
   }
@@ -59,7 +59,7 @@ export async function tryCommand(
     throwIfInterrupted();
     if (timers.expired()) {
       const what = `\`${command} ${args[0] ?? ""}\` did not end within ${options.timeoutSeconds} s${see(options)}`;
-      throw new LabError(`${what}${explanation(output, options)}`);
+      throw new UserError(`${what}${explanation(output, options)}`);
     }
     return { exitCode, ...output };
   } finally {
@@ -77,7 +77,7 @@ export async function runCommand(
   const result = await tryCommand(command, args, options);
   if (result.exitCode !== 0) {
     const what = `\`${command} ${args.slice(0, 3).join(" ")}\` exited with ${result.exitCode}${see(options)}`;
-    throw new LabError(`${what}${explanation(result, options)}`);
+    throw new UserError(`${what}${explanation(result, options)}`);
   }
   return result;
 }

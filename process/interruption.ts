@@ -1,4 +1,4 @@
-import { LabError } from "./user-error";
+import { UserError } from "./user-error";
 
 const handlers = new Set<() => void>();
 let interrupted = false;
@@ -12,7 +12,7 @@ export function onInterruption(handler: () => void): () => void {
 /** Ends the step at hand where the user asked to stop. */
 export function throwIfInterrupted(): void {
   if (interrupted) {
-    throw new LabError("interrupted; `bin/lab up` goes on from here, `bin/lab down` clears up");
+    throw new UserError("interrupted; `bin/lab up` goes on from here, `bin/lab down` clears up");
   }
 }
 

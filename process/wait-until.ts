@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { throwIfInterrupted } from "./interruption";
-import { LabError } from "./user-error";
+import { UserError } from "./user-error";
 
 /** How long a wait may last, and what to say when it was in vain. */
 export interface WaitOptions {
@@ -23,7 +23,7 @@ export async function waitUntil<T>(probe: () => Promise<T | undefined>, options:
     }
     if (Date.now() > deadline) {
       const hint = options.hint === undefined ? "" : `; ${options.hint}`;
-      throw new LabError(`timed out after ${options.seconds} s waiting for ${options.what}${hint}`);
+      throw new UserError(`timed out after ${options.seconds} s waiting for ${options.what}${hint}`);
     }
     await sleep(options.everyMilliseconds ?? 250);
   }

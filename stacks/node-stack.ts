@@ -26,10 +26,9 @@ import { DiskSpeedCheck } from "../modules/node/disk-speed-check";
 import { EthereumNode } from "../modules/node/ethereum-node";
 import { StateOwner } from "../modules/state-owner";
 import { useBackend } from "./backend";
-import { declareOutputs } from "./outputs";
-import { PROJECT_TAG } from "./project-tag";
+import { declareNodeOutputs } from "./outputs";
 import type { Settings } from "./settings/settings";
-import { defaultTags } from "./variables/own-tags";
+import { defaultTags, PROJECT_TAG } from "./variables/own-tags";
 import { declareVariables } from "./variables/variables";
 
 /** A fleet of private Ethereum nodes, from the subnets to the running clients. */
@@ -222,39 +221,6 @@ export class NodeStack extends TerraformStack {
         "ws-url": wsUrl,
       },
     });
-    declareOutputs(this, {
-      region: [region, "AWS region of the nodes."],
-      access_security_group_id: [
-        network.accessSecurityGroupId,
-        "Give this security group to whoever shall call the RPC.",
-      ],
-      node_security_group_id: [network.nodeSecurityGroupId, "Security group of the nodes."],
-      name_servers: [dns.nameServers, "Name servers of the zone, to which the name of a public one is delegated."],
-      zone_id: [dns.zoneId, "Route53 zone of the nodes."],
-      cluster_name: [cluster.clusterName, "ECS cluster of the nodes."],
-      service_name: [service.serviceName, "ECS service that runs the clients."],
-      chain_volume_ids: [
-        Object.fromEntries(nodes.map((node) => [node.nodeName, node.chainVolumeId])),
-        "EBS volume with the chain of each node, by node name.",
-      ],
-      log_group_name: [logs.groupName, "CloudWatch log group of the clients, a stream a client and task."],
-      host_log_group_name: [
-        logs.hostGroupName,
-        "CloudWatch log group of the hosts, a stream a node, instance and source.",
-      ],
-      elastic_ips: [
-        Object.fromEntries(
-          nodes.filter(({ elasticIp }) => elasticIp !== undefined).map((node) => [node.nodeName, node.elasticIp]),
-        ),
-        "Lasting public address of each node that has one, by node name.",
-      ],
-      ecr_repository_url: [images[0]?.repositoryUrl, "ECR repository of the execution client's image."],
-      ecr_repository_urls: [
-        Object.fromEntries(clients.all.map(({ profile }, index) => [profile.name, images[index]?.repositoryUrl])),
-        "ECR repository of each client's image, by client.",
-      ],
-      rpc_url: [rpcUrl, "JSON-RPC over HTTP, of all nodes; each answers under its own name too."],
-      ws_url: [wsUrl, "JSON-RPC over websocket, of all nodes; each answers under its own name too."],
-    });
+    declareNodeOutputs(this, { region, network, dns, cluster, service, logs, nodes, clients, images, rpcUrl, wsUrl });
   }
 }

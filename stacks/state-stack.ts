@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import { AwsAccount } from "../modules/aws/aws-account";
 import { StateBucket } from "../modules/state-bucket";
 import { useBackend } from "./backend";
-import { declareOutputs } from "./outputs";
+import { declareStateOutputs } from "./outputs";
 import { BUCKET_NAME_RULE, type Settings } from "./settings/settings";
 import { declareOwnTags, defaultTags } from "./variables/own-tags";
 import { rule } from "./variables/variable-rule";
@@ -39,8 +39,6 @@ export class StateStack extends TerraformStack {
       ...(settings.stateKmsKeyArn === undefined ? {} : { kmsKeyArn: settings.stateKmsKeyArn }),
     });
 
-    declareOutputs(this, {
-      state_bucket: [bucket.bucketName, "Set ETHNODE_STATE_BUCKET to this name to keep state in the bucket."],
-    });
+    declareStateOutputs(this, bucket);
   }
 }

@@ -5,7 +5,7 @@ import { blockNumber, nextBlock, RPC_URL, WS_URL } from "../../lab/client/node-p
 import { Emulator } from "../../lab/emulator/emulator";
 import { LocalAws } from "../../lab/emulator/local-aws";
 import { PROJECT_ROOT } from "../../machine/state-dir";
-import { CLIENT_USER } from "../../modules/client-user";
+import { CLIENT_USER } from "../../modules/host-contract";
 import { docker, tryDocker } from "../docker/support/docker";
 import { adopt } from "../support/adopt";
 import type { AwsAnswer } from "../support/call-aws";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { CLIENT_USER } from "../../modules/client-user";
+import { CLIENT_USER } from "../../modules/host-contract";
 
 const read = (file: string) => readFileSync(path.resolve(__dirname, "../..", file), "utf8");
 const [passwd, group] = ["docker/passwd", "docker/group"].map((file) =>

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { answerOf, runCommand } from "../../process/command";
-import { LabError } from "../../process/user-error";
+import { UserError } from "../../process/user-error";
 
 let logFile: string;
 beforeEach(() => {
@@ -14,7 +14,7 @@ const shell = (script: string, timeoutSeconds = 10) => runCommand("sh", ["-c", s
 
 test("a step that failed shows the last lines of its log, and where all of it is", async () => {
   const failure = shell("seq 1 40; exit 3");
-  await expect(failure).rejects.toThrow(LabError);
+  await expect(failure).rejects.toThrow(UserError);
   await expect(failure).rejects.toThrow(`exited with 3 (see ${logFile})\n  | 26\n  | 27\n`);
   await expect(failure).rejects.toThrow(/\n {2}\| 40$/);
   expect(readFileSync(logFile, "utf8")).toContain("\n1\n2\n");
@@ -32,7 +32,7 @@ test("a step that took too long shows its last lines as well", async () => {
 
 test("a command that is missing is named, without a stack trace", async () => {
   const failure = runCommand("no-such-program", [], { timeoutSeconds: 10 });
-  await expect(failure).rejects.toThrow(LabError);
+  await expect(failure).rejects.toThrow(UserError);
   await expect(failure).rejects.toThrow("`no-such-program` must be installed and on the PATH");
   expect(await answerOf("no-such-program", [], 10)).toBeUndefined();
 });

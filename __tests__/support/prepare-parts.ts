@@ -11,7 +11,7 @@ import { PersonNeeded } from "../../machine/person-needed";
 import { pythonPackages } from "../../machine/python";
 import { StateDir } from "../../machine/state-dir";
 import { listenForInterruption } from "../../process/interruption";
-import { LabError } from "../../process/user-error";
+import { UserError } from "../../process/user-error";
 import { prepareLinters } from "./linters";
 import { isCi, noteNotRun } from "./not-run";
 
@@ -127,6 +127,6 @@ async function unlessPersonNeeded(work: () => Promise<unknown>): Promise<string 
 
 listenForInterruption();
 main(process.argv.slice(2)).catch((error: Error) => {
-  console.error(error instanceof LabError ? `test: ${error.message}` : error);
+  console.error(error instanceof UserError ? `test: ${error.message}` : error);
   process.exitCode = 1;
 });

@@ -5,7 +5,7 @@ import type { StateDir } from "../../machine/state-dir";
 import { geth } from "../../modules/clients/execution/geth";
 import { BaseImage } from "../../modules/image/base-image";
 import { answerOf, runCommand, tryCommand } from "../../process/command";
-import { LabError } from "../../process/user-error";
+import { UserError } from "../../process/user-error";
 
 const PULL_SECONDS = 180;
 const BUILD_SECONDS = 180;
@@ -98,7 +98,7 @@ async function findBusybox(state: StateDir, logFile: string): Promise<string> {
       options,
     );
   } catch (error) {
-    throw new LabError(
+    throw new UserError(
       `no static busybox for the client's base image: install Debian's busybox-static; ${(error as Error).message}`,
     );
   }

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { StateDir } from "../../machine/state-dir";
 import { geth } from "../../modules/clients/execution/geth";
-import { CLIENT_FACTS_DIRECTORY, MOUNT_POINT, P2P_ADDRESS_FILE, RPC_HOSTS_FILE } from "../../modules/host-paths";
+import { CLIENT_FACTS_DIRECTORY, MOUNT_POINT, P2P_ADDRESS_FILE, RPC_HOSTS_FILE } from "../../modules/host-contract";
 import { runCommand } from "../../process/command";
 import { gethBaseImageAtHand } from "./geth-base-image";
 

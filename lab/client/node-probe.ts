@@ -6,6 +6,8 @@ const TIMEOUT_MILLISECONDS = 5000;
 /** The node on this machine: a task's host ports are its container's. */
 export const RPC_URL = `http://localhost:${geth.rpcPort}`;
 export const WS_URL = `ws://localhost:${geth.wsPort}`;
+/** Its ports on this machine cannot be moved, so only one lab's node runs at a time. */
+export const HOST_PORTS = [geth.rpcPort, geth.wsPort, ...geth.peerPorts.map(({ port }) => port)];
 
 /** The newest block's number by JSON-RPC over HTTP; undefined where no node answers. */
 export async function blockNumber(rpcUrl: string): Promise<number | undefined> {

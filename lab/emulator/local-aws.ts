@@ -1,4 +1,4 @@
-import { LabError } from "../../process/user-error";
+import { UserError } from "../../process/user-error";
 import { REGION } from "../lab-settings";
 
 const TIMEOUT_MILLISECONDS = 20_000;
@@ -43,7 +43,7 @@ export class LocalAws {
     const response = await fetch(`${this.endpoint}${path}`, { ...init, headers, signal });
     const text = await response.text();
     if (!response.ok && !(tolerated !== undefined && text.includes(tolerated))) {
-      throw new LabError(`the local AWS answered ${response.status} to ${service} ${path}: ${text.slice(0, 300)}`);
+      throw new UserError(`the local AWS answered ${response.status} to ${service} ${path}: ${text.slice(0, 300)}`);
     }
     return text;
   }

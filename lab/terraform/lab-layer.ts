@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { StateDir } from "../../machine/state-dir";
 import type { RequiredProvider } from "../../pins/provider-lock";
-import { LabError } from "../../process/user-error";
+import { UserError } from "../../process/user-error";
 import { lockEntry, lockFileOf, readProviderLock } from "../../stacks/provider-lock";
 import type { ReadySession } from "../session";
 import { adaptStack, type Json } from "./adapt-stack";
@@ -50,7 +50,7 @@ function providerLock(stack: Json, { lockFile, terraform }: ReadySession["provid
   const entries = others.map(([name, { source, version }]) => {
     const entry = lockEntry(committed, source, version);
     if (entry === undefined) {
-      throw new LabError(
+      throw new UserError(
         `the ${name} provider, which builds the client's image, has no sums: run bin/lock-providers, or give ready images`,
       );
     }

@@ -2,8 +2,9 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import path from "node:path";
 import type { StateDir } from "../../machine/state-dir";
 import { runCommand } from "../../process/command";
+import type { Provider } from "../session";
 import type { ProviderSchema, SchemaBlock } from "./adapt-stack";
-import { type Provider, requireProvider } from "./provider";
+import { requireProvider } from "./provider";
 
 const TIMEOUT_SECONDS = 180;
 

@@ -1,11 +1,11 @@
-import { requireFreeHostPorts } from "../../machine/ports";
+import { requireFreePorts } from "../../machine/ports";
 import type { StateDir } from "../../machine/state-dir";
 import { progressLine, step } from "../../process/progress";
-import { LabError } from "../../process/user-error";
+import { UserError } from "../../process/user-error";
 import { waitUntil } from "../../process/wait-until";
 import { ensureClientImage } from "../client/client-image";
 import { prepareHostFiles } from "../client/host-files";
-import { blockNumber, RPC_URL } from "../client/node-probe";
+import { blockNumber, HOST_PORTS, RPC_URL } from "../client/node-probe";
 import { Emulator } from "../emulator/emulator";
 import { NODE_STACK, STATE_STACK, VAR_FILE } from "../lab-settings";
 import { openSession, type ReadySession, type Session, saveSession } from "../session";
@@ -50,7 +50,7 @@ async function prepare(state: StateDir, opened: Session): Promise<ReadySession> 
   const emulator = new Emulator(state, opened.port);
   await emulator.requirePort();
   if ((await emulator.containers()).length === 0) {
-    await requireFreeHostPorts();
+    await requireFreePorts(HOST_PORTS);
   }
   saveSession(state, opened);
   prepareHostFiles(state);
@@ -89,7 +89,7 @@ async function both<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]
 function layerNote(stackFolder: string, session: ReadySession): string {
   const { dropped, providerVersion, unknownTypes } = readLayerReport(stackFolder);
   if (unknownTypes.length > 0) {
-    throw new LabError(
+    throw new UserError(
       `provider ${providerVersion} lacks ${unknownTypes.join(", ")}: no lab without a newer one, see LAB_PROVIDER_MIRROR`,
     );
   }

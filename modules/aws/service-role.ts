@@ -2,8 +2,8 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Op } from "cdktf";
 import { Construct } from "constructs";
+import { nullUnless } from "./expressions";
 import { iamPolicy, type PolicyStatement } from "./iam-policy";
-import { nullUnless } from "./null-unless";
 
 export interface ServiceRoleProps {
   readonly namePrefix: string;

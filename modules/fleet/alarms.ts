@@ -4,7 +4,7 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Fn, type IResolvable, Op, Token } from "cdktf";
 import { Construct } from "constructs";
-import { nullUnless } from "../aws/null-unless";
+import { nullUnless } from "../aws/expressions";
 import type { NodeCluster } from "./cluster";
 import type { NodeLogs } from "./logs";
 import type { NodeService } from "./service";

@@ -2,7 +2,7 @@ import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { Construct } from "constructs";
 import type { AwsAccount } from "../aws/aws-account";
 import type { PolicyStatement } from "../aws/iam-policy";
-import type { NodeTag } from "../node-tag";
+import type { NodeTag } from "../host-contract";
 
 const SERVE = ["ecs:Poll", "ecs:StartTelemetrySession"];
 

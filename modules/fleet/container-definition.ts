@@ -1,9 +1,14 @@
 import { type IResolvable, Token } from "cdktf";
-import { CLIENT_USER } from "../client-user";
 import { ENGINE_API_DIRECTORY } from "../clients/client-arguments";
 import { hostFacts } from "../clients/host-facts";
 import type { ClientRun } from "../clients/node-clients";
-import { CHECKPOINT_URLS_FILE, CLIENT_FACTS_DIRECTORY, P2P_ADDRESS_FILE, RPC_HOSTS_FILE } from "../host-paths";
+import {
+  CHECKPOINT_URLS_FILE,
+  CLIENT_FACTS_DIRECTORY,
+  CLIENT_USER,
+  P2P_ADDRESS_FILE,
+  RPC_HOSTS_FILE,
+} from "../host-contract";
 import { ENTRY_POINT } from "../image/client-image-build";
 
 // A client's database keeps thousands of files open.

@@ -3,9 +3,9 @@ import { Op } from "cdktf";
 import { Construct } from "constructs";
 import { acceptFindings } from "../aws/accept-findings";
 import type { AwsAccount } from "../aws/aws-account";
+import { nullUnless } from "../aws/expressions";
 import type { PolicyStatement } from "../aws/iam-policy";
 import { kmsKeyOfAccount } from "../aws/kms-key-of-account";
-import { nullUnless } from "../aws/null-unless";
 
 export interface NodeLogsProps {
   /** Prefix of every name in AWS. */

@@ -2,7 +2,7 @@ import { DataAwsEc2InstanceType } from "@cdktf/provider-aws/lib/data-aws-ec2-ins
 import { DataAwsEc2InstanceTypeOfferings } from "@cdktf/provider-aws/lib/data-aws-ec2-instance-type-offerings";
 import { type Postcondition, TerraformIterator, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import { dataReference, localReference } from "../aws/reference";
+import { dataReference, localReference } from "../aws/expressions";
 import type { Architecture } from "../clients/client-profile";
 import type { RegionZones } from "./region-zones";
 

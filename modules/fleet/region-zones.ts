@@ -2,7 +2,7 @@ import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-avail
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { acceptFindings } from "../aws/accept-findings";
-import { dataReference } from "../aws/reference";
+import { dataReference } from "../aws/expressions";
 
 /** The availability zones of the region, without those that a person must switch on. */
 export class RegionZones extends Construct {

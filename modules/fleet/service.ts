@@ -6,7 +6,7 @@ import type { PolicyStatement } from "../aws/iam-policy";
 import { ServiceRole } from "../aws/service-role";
 import { ENGINE_API_DIRECTORY, EXECUTION_HOST } from "../clients/client-arguments";
 import type { NodeClients } from "../clients/node-clients";
-import { CLIENT_FACTS_DIRECTORY } from "../host-paths";
+import { CLIENT_FACTS_DIRECTORY } from "../host-contract";
 import type { ClientImage } from "../image/client-image";
 import type { ClientMemory } from "./client-memory";
 import type { NodeCluster } from "./cluster";

@@ -3,7 +3,7 @@ import { DataAwsRouteTables } from "@cdktf/provider-aws/lib/data-aws-route-table
 import type { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import { type Precondition, TerraformIterator, TerraformLocal, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { dataReference, localReference } from "../aws/reference";
+import { dataReference, localReference } from "../aws/expressions";
 
 export interface SubnetRoutesProps {
   readonly vpcId: string;

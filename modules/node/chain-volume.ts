@@ -2,9 +2,9 @@ import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
 import { Fn, Op, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsAccount } from "../aws/aws-account";
+import { nullUnless } from "../aws/expressions";
 import type { PolicyStatement } from "../aws/iam-policy";
 import { kmsKeyOfAccount } from "../aws/kms-key-of-account";
-import { nullUnless } from "../aws/null-unless";
 import type { RecycleBin } from "../fleet/recycle-bin";
 
 /** Tag that the host sets once the disk holds a file system: from then on it is never formatted. */

@@ -2,11 +2,11 @@ import type { App } from "cdktf";
 import { z } from "zod";
 import { NodeClients } from "../../modules/clients/node-clients";
 import { SHARED_LABEL } from "../../modules/fleet/dns";
-import { backendKeyPattern, kmsKeyRule } from "../kms-key";
-import { SettingsError } from "../settings-error";
 import { clientChoice, clientSettingProblems, clientSettings, givenImageProblems } from "./client-settings";
+import { backendKeyPattern, kmsKeyRule } from "./kms-key";
 import { flag, listOf, wholeNumber } from "./setting-kinds";
 import { type SettingSource, settingSources } from "./setting-sources";
+import { SettingsError } from "./settings-error";
 import { shownSetting } from "./shown-setting";
 import { unknownSettings } from "./unknown-settings";
 

@@ -1,6 +1,6 @@
 import type { App } from "cdktf";
 import { closest } from "fastest-levenshtein";
-import { VARIABLE_NAMES } from "../variables/variables";
+import { VARIABLE_NAMES } from "../variable-names";
 import { environmentVariable } from "./setting-sources";
 
 const PREFIX = "ETHNODE_";

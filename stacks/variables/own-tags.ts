@@ -1,8 +1,10 @@
 import { Fn, type TerraformStack, TerraformVariable, Token } from "cdktf";
+import { NODE_TAG } from "../../modules/host-contract";
 import { INITIALISED_TAG } from "../../modules/node/chain-volume";
-import { NODE_TAG } from "../../modules/node-tag";
-import { PROJECT_TAG } from "../project-tag";
 import { rule } from "./variable-rule";
+
+/** Tag of everything that Terraform makes; the final snapshot of a volume takes it over. */
+export const PROJECT_TAG = "Project";
 
 /** The keys of all tags that the project sets itself, and goes by. */
 const OF_PROJECT = [PROJECT_TAG, "Name", NODE_TAG, INITIALISED_TAG];

@@ -1,6 +1,7 @@
 import { type TerraformStack, TerraformVariable, type TerraformVariableValidationConfig } from "cdktf";
-import { kmsKeyPattern, kmsKeyRule } from "../kms-key";
+import { kmsKeyPattern, kmsKeyRule } from "../settings/kms-key";
 import type { Settings } from "../settings/settings";
+import type { VARIABLE_NAMES } from "../variable-names";
 import { chainVolumeRules } from "./chain-volume-rules";
 import { declareOwnTags } from "./own-tags";
 import { rule } from "./variable-rule";
@@ -17,31 +18,6 @@ const RETENTION_DAYS = [
 
 /** Top-level names that no registry hands out (RFC 6761, 6762, 7686, 8375, 9476, and ICANN's of 2024). */
 const UNDELEGATED = ["internal", "local", "localhost", "test", "example", "invalid", "onion", "alt", "home.arpa"];
-
-/** Names of the variables. */
-export const VARIABLE_NAMES = [
-  "subnet_ids",
-  "dns_name",
-  "instance_type",
-  "chain_volume_size_gib",
-  "chain_volume_type",
-  "chain_volume_iops",
-  "chain_volume_throughput",
-  "chain_snapshot_id",
-  "chain_volume_initialization_rate",
-  "chain_volume_kms_key_arn",
-  "node_running",
-  "ami_parameter",
-  "ami_id",
-  "key_name",
-  "ssh_cidrs",
-  "p2p_cidrs",
-  "log_retention_days",
-  "alarm_email",
-  "kms_key_arn",
-  "permissions_boundary_arn",
-  "tags",
-] as const;
 
 /** Every Terraform variable of the node stack. They change a number or a string, never which resources exist. */
 export function declareVariables(stack: TerraformStack, { clients, dnsZone, nodeNames, region, zoneId }: Settings) {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { prepareHostFiles } from "../../../lab/client/host-files";
 import { VAR_FILE } from "../../../lab/lab-settings";
 import { StateDir } from "../../../machine/state-dir";
-import { RPC_HOSTS_FILE } from "../../../modules/host-paths";
+import { RPC_HOSTS_FILE } from "../../../modules/host-contract";
 
 test("tells the client the names that the stack registers for the first node", () => {
   const state = new StateDir(mkdtempSync(path.join(tmpdir(), "lab-host-")));

@@ -1,5 +1,5 @@
+import { everyChoice } from "../../../stacks/settings/every-choice";
 import { evaluate } from "../../support/evaluate";
-import { everyChoice } from "../../support/every-choice";
 import { nodeClients } from "../../support/node-clients";
 import { only, synthesize, type TerraformJson } from "../../support/synthesize";
 

@@ -7,7 +7,7 @@ import {
   CLIENT_FACTS_DIRECTORY,
   P2P_ADDRESS_FILE,
   RPC_HOSTS_FILE,
-} from "../../../modules/host-paths";
+} from "../../../modules/host-contract";
 import { INITIALISED_TAG } from "../../../modules/node/chain-volume";
 import { roleStatements } from "../../support/policies";
 import { resources, synthesize } from "../../support/synthesize";

@@ -1,4 +1,4 @@
-import { VARIABLE_NAMES } from "../../../stacks/variables/variables";
+import { VARIABLE_NAMES } from "../../../stacks/variable-names";
 import { planVariables } from "../../support/plan-variables";
 import { synthesize } from "../../support/synthesize";
 

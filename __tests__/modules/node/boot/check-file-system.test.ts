@@ -2,8 +2,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { ChainDiskHost } from "./support/chain-disk-host";
 import { describeOnHost } from "./support/describe-on-host";
-import type { CommandResult } from "./support/run-command";
-import { shell } from "./support/run-command";
+import { type CommandResult, shell } from "./support/run-command";
 
 jest.setTimeout(120_000);
 

@@ -1,8 +1,7 @@
 import path from "node:path";
 import { EbsDisk } from "../../../../host/support/ebs-disk";
 import { BootHost } from "./boot-host";
-import type { CommandResult } from "./run-command";
-import { shell } from "./run-command";
+import { type CommandResult, shell } from "./run-command";
 
 const VOLUME_ID = "vol-0123456789abcdef0";
 const SERIAL = VOLUME_ID.replace("-", "");

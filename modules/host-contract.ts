@@ -8,3 +8,22 @@ export const P2P_ADDRESS_FILE = `${CLIENT_FACTS_DIRECTORY}/p2p-address`;
 export const RPC_HOSTS_FILE = `${CLIENT_FACTS_DIRECTORY}/rpc-hosts`;
 /** The checkpoint URLs that answered, one a line. */
 export const CHECKPOINT_URLS_FILE = `${CLIENT_FACTS_DIRECTORY}/checkpoint-urls`;
+/** Whom the clients run as, by name: an image without this user starts nothing, where a number would start as a stranger. */
+export const CLIENT_USER = "ethereum";
+
+/** Key of the tag of all that belongs to one node and to no other: rights are limited by it. */
+export const NODE_TAG = "EthereumNode";
+
+/** That tag. */
+export interface NodeTag {
+  readonly key: typeof NODE_TAG;
+  readonly value: string;
+}
+
+/**
+ * @param name the prefix of every name in AWS
+ * @param nodeName the name of the node in its fleet
+ */
+export function nodeTag(name: string, nodeName: string): NodeTag {
+  return { key: NODE_TAG, value: `${name}-${nodeName}` };
+}
