@@ -5,7 +5,8 @@ import { AwsAccount } from "../modules/aws/aws-account";
 import { StateBucket } from "../modules/state-bucket";
 import { useBackend } from "./backend";
 import { declareStateOutputs } from "./outputs";
-import { BUCKET_NAME_RULE, type Settings } from "./settings/settings";
+import type { Settings } from "./settings/settings";
+import { BUCKET_NAME_RULE } from "./settings/settings-table";
 import { declareOwnTags, defaultTags } from "./variables/own-tags";
 import { rule } from "./variables/variable-rule";
 
