@@ -12,6 +12,7 @@ export const REHEARSALS: readonly Rehearsal[] = [
   {
     runbook: "bootstrap-state.md",
   },
+  { runbook: "clients-down.md" },
   {
     runbook: "sync-then-snapshot-then-downsize.md",
     scenes: [
