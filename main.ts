@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Annotations, App } from "cdktf";
 import { NodeStack } from "./stacks/node-stack";
-import { orExit } from "./stacks/or-exit";
 import { lockFileOf, missingLockWarning, readProviderLock, writeProviderLocks } from "./stacks/provider-lock";
-import { readSettings } from "./stacks/settings";
+import { readSettings } from "./stacks/settings/settings";
+import { orExit } from "./stacks/settings/settings-error";
 import { StateStack } from "./stacks/state-stack";
 
 // cdktf takes a stack trace of every token; mapping them all to TypeScript would cost a third of the time.

@@ -43,7 +43,7 @@ test("reads the context of cdktf.json by itself where the cdktf command does not
   expect(handedOver.status).toBe(0);
 });
 
-test.each(["modules/boot/lib.sh", "docker/entrypoint.sh"])(
+test.each(["modules/node/boot/lib.sh", "docker/entrypoint.sh"])(
   "fails with the complaint alone, and synthesizes nothing, when git wrote a carriage return into %s",
   (file) => {
     const project = copyOfProject();

@@ -24,7 +24,7 @@ function found(): string[] {
 }
 
 /** The digests that the project keeps, by image. */
-const digests = JSON.parse(readFileSync(path.join(ROOT, "modules/base-image-digests.json"), "utf8")) as object;
+const digests = JSON.parse(readFileSync(path.join(ROOT, "modules/image/base-image-digests.json"), "utf8")) as object;
 
 test("renovate finds the image of every client, and the shell's", () => {
   const clients = [...Object.values(executionClients), ...Object.values(consensusClients)];

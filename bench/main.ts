@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { everyPair } from "../__tests__/support/every-choice";
+import { everyPair } from "../stacks/settings/every-choice";
 import { type Measurement, measureApp, median } from "./measure-app";
 import { userDataBytes } from "./user-data-bytes";
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
+import { StateDir } from "../machine/state-dir";
 import { requireSession } from "./session";
-import { StateDir } from "./state-dir";
 import { applyLabLayer } from "./terraform/lab-layer";
 import { leaveSettingsOff } from "./terraform/terraform";
 

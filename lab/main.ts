@@ -1,6 +1,6 @@
-import { listenForInterruption } from "./process/interruption";
-import { LabError } from "./process/lab-error";
-import { StateDir } from "./state-dir";
+import { StateDir } from "../machine/state-dir";
+import { listenForInterruption } from "../process/interruption";
+import { UserError } from "../process/user-error";
 import { down } from "./verbs/down";
 import { logs } from "./verbs/logs";
 import { plan } from "./verbs/plan";
@@ -29,7 +29,7 @@ async function main([verb, ...rest]: readonly string[]): Promise<void> {
     case "down":
       return down(state, rest.includes("--all"));
     default:
-      throw new LabError(`unknown verb ${JSON.stringify(verb)}: \`bin/lab --help\` names them`);
+      throw new UserError(`unknown verb ${JSON.stringify(verb)}: \`bin/lab --help\` names them`);
   }
 }
 
@@ -37,6 +37,6 @@ async function main([verb, ...rest]: readonly string[]): Promise<void> {
 process.stdout.on("error", () => process.exit());
 listenForInterruption();
 main(process.argv.slice(2)).catch((error: Error) => {
-  console.error(error instanceof LabError ? `lab: ${error.message}` : error);
+  console.error(error instanceof UserError ? `lab: ${error.message}` : error);
   process.exitCode = 1;
 });

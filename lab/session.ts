@@ -1,9 +1,22 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { StateDir } from "../machine/state-dir";
+import type { TerraformProgram } from "../machine/terraform-program";
+import { UserError } from "../process/user-error";
 import { DEFAULT_PORT } from "./lab-settings";
-import { LabError } from "./process/lab-error";
-import type { StateDir } from "./state-dir";
-import type { Provider } from "./terraform/provider";
+
+/** The AWS provider that this lab applies with. */
+export interface Provider {
+  /** The program that finds it: Terraform's and OpenTofu's providers are of different registries. */
+  readonly terraform: TerraformProgram;
+  readonly version: string;
+  /** Where it comes from, in words. */
+  readonly origin: string;
+  /** Value of TF_CLI_CONFIG_FILE that makes Terraform find it. */
+  readonly cliConfigFile: string;
+  /** Lock file with the sums of this provider, which every init of the lab goes by. */
+  readonly lockFile: string;
+}
 
 /** What one life of the lab settled on; lab/app.ts and later commands go by it. */
 export interface Session {
@@ -27,14 +40,14 @@ export function openSession(state: StateDir, environment: NodeJS.ProcessEnv = pr
   const wanted =
     environment.LAB_PORT === undefined || environment.LAB_PORT === "" ? undefined : Number(environment.LAB_PORT);
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= 65_535)) {
-    throw new LabError(`LAB_PORT must be a port, 1 to 65535; got ${JSON.stringify(environment.LAB_PORT)}`);
+    throw new UserError(`LAB_PORT must be a port, 1 to 65535; got ${JSON.stringify(environment.LAB_PORT)}`);
   }
   if (!existsSync(file(state))) {
     return { port: wanted ?? DEFAULT_PORT };
   }
   const session: Session = JSON.parse(readFileSync(file(state), "utf8"));
   if (wanted !== undefined && wanted !== session.port) {
-    throw new LabError(
+    throw new UserError(
       `LAB_PORT must be ${session.port}, where the lab in ${state.root} runs, until \`bin/lab down\`; got ${wanted}`,
     );
   }
@@ -57,7 +70,7 @@ export function forgetSession(state: StateDir): void {
 export function requireSession(state: StateDir): ReadySession {
   const { provider, schemaFile, ...rest } = openSession(state);
   if (provider === undefined || schemaFile === undefined) {
-    throw new LabError(`no lab in ${state.root}: start it with \`bin/lab up\``);
+    throw new UserError(`no lab in ${state.root}: start it with \`bin/lab up\``);
   }
   return { ...rest, provider, schemaFile };
 }

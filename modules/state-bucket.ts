@@ -6,9 +6,9 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
-import { acceptFindings } from "./accept-findings";
-import type { AwsAccount } from "./aws-account";
-import { iamPolicy, type PolicyStatement } from "./iam-policy";
+import { acceptFindings } from "./aws/accept-findings";
+import type { AwsAccount } from "./aws/aws-account";
+import { iamPolicy, type PolicyStatement } from "./aws/iam-policy";
 
 const OLD_VERSION_DAYS = 90;
 

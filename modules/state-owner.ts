@@ -1,6 +1,6 @@
 import { Fn, Op, ref, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import type { AwsAccount } from "./aws-account";
+import type { AwsAccount } from "./aws/aws-account";
 
 export interface StateOwnerProps {
   /** Prefix of every name in AWS. */

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { terraformAtHand } from "../lab/machine/terraform-program";
-import { LabError } from "../lab/process/lab-error";
-import { StateDir } from "../lab/state-dir";
+import { StateDir } from "../machine/state-dir";
+import { terraformAtHand } from "../machine/terraform-program";
+import { UserError } from "../process/user-error";
 import { LOCKS_FOLDER, lockFileOf } from "../stacks/provider-lock";
 import { LOCKED_PLATFORMS, lockProviders, type RequiredProvider } from "./provider-lock";
 
@@ -19,7 +19,7 @@ function requiredProviders(): RequiredProvider[] {
 async function main(mirror?: string): Promise<void> {
   const command = process.env.TERRAFORM_BINARY_NAME || terraformAtHand(StateDir.fromEnvironment())?.command;
   if (command === undefined) {
-    throw new LabError("terraform or tofu >= 1.10 must be on the PATH");
+    throw new UserError("terraform or tofu >= 1.10 must be on the PATH");
   }
   const folder = mkdtempSync(path.join(tmpdir(), "lock-providers-"));
   const file = path.join(LOCKS_FOLDER, lockFileOf(command));
@@ -40,6 +40,6 @@ async function main(mirror?: string): Promise<void> {
 }
 
 main(process.argv[2]).catch((error: Error) => {
-  console.error(error instanceof LabError ? `lock-providers: ${error.message}` : error);
+  console.error(error instanceof UserError ? `lock-providers: ${error.message}` : error);
   process.exitCode = 1;
 });

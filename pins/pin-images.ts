@@ -1,9 +1,9 @@
 import path from "node:path";
-import { SHELL_IMAGE } from "../modules/client-image-build";
 import { consensusClients, executionClients } from "../modules/clients/catalogue";
+import { SHELL_IMAGE } from "../modules/image/client-image-build";
 import { compareDigests, type TagToPin, writeDigests } from "./image-digests";
 
-const FILE = path.resolve(__dirname, "../modules/base-image-digests.json");
+const FILE = path.resolve(__dirname, "../modules/image/base-image-digests.json");
 
 /** Every image that a client's image may be built from. */
 function baseImages(): TagToPin[] {

@@ -1,6 +1,6 @@
 import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { runCommand } from "../lab/process/command";
+import { runCommand } from "../process/command";
 
 const DOWNLOAD_SECONDS = 900;
 /** Where the stacks are applied: what a committed lock file holds sums for. */

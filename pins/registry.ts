@@ -1,5 +1,5 @@
 import { type RequestOptions, request } from "node:http";
-import { dockerHost } from "../lab/machine/docker-engine";
+import { dockerHost } from "../machine/docker-engine";
 
 const ANSWER_MILLISECONDS = 30_000;
 

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { App } from "cdktf";
-import { terraformAtHand } from "../lab/machine/terraform-program";
-import { StateDir } from "../lab/state-dir";
+import { StateDir } from "../machine/state-dir";
+import { terraformAtHand } from "../machine/terraform-program";
 import { NodeStack } from "../stacks/node-stack";
-import { orExit } from "../stacks/or-exit";
-import { readSettings } from "../stacks/settings";
+import { readSettings } from "../stacks/settings/settings";
+import { orExit } from "../stacks/settings/settings-error";
 import { Aws } from "./aws";
 import type { PlanOfDeploy } from "./plan-of-deploy";
 import { runChecks } from "./run-checks";
@@ -22,7 +22,7 @@ function readPlan(options: readonly string[]): PlanOfDeploy {
   if (command === undefined) {
     throw new BadVariables("terraform or tofu >= 1.10 must be on the PATH; got neither");
   }
-  const { context } = JSON.parse(readFileSync(path.join(__dirname, "..", "cdktf.json"), "utf8"));
+  const { context } = JSON.parse(readFileSync(path.join(__dirname, "../cdktf.json"), "utf8"));
   const outdir = mkdtempSync(path.join(tmpdir(), "preflight-"));
   try {
     return orExit(() => {

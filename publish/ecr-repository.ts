@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { runCommand, tryCommand } from "../lab/process/command";
-import { LabError } from "../lab/process/lab-error";
+import { runCommand, tryCommand } from "../process/command";
+import { UserError } from "../process/user-error";
 import { judgeScan, type Severity, type Verdict } from "./image-scan";
 
 const CALL_SECONDS = 60;
@@ -26,15 +26,15 @@ export class EcrRepository {
   static async open(region: string, name: string, create: boolean): Promise<EcrRepository> {
     const { exitCode, stderr, stdout } = await call(region, "describe-repositories", "--repository-names", name);
     if (exitCode !== 0 && !stderr.includes("RepositoryNotFoundException")) {
-      throw new LabError(`aws ecr describe-repositories failed: ${stderr.trim()}`);
+      throw new UserError(`aws ecr describe-repositories failed: ${stderr.trim()}`);
     }
     if (exitCode !== 0 && !create) {
-      throw new LabError(`the ECR repository ${name} must exist in ${region}; make it, or say --create-repositories`);
+      throw new UserError(`the ECR repository ${name} must exist in ${region}; make it, or say --create-repositories`);
     }
     const repository: Repository =
       exitCode === 0 ? JSON.parse(stdout).repositories[0] : (await createRepository(region, name)).repository;
     if (!repository.imageTagMutability.startsWith("IMMUTABLE")) {
-      throw new LabError(
+      throw new UserError(
         `the ECR repository ${name} must have immutable tags, by which an image is found again; got ${repository.imageTagMutability}`,
       );
     }
@@ -55,7 +55,7 @@ export class EcrRepository {
       const id = this.ids(`imageDigest=${digest}`, "--image-id");
       const { exitCode, stderr, stdout } = await call(this.region, "describe-image-scan-findings", ...id);
       if (exitCode !== 0 && !stderr.includes("ScanNotFoundException")) {
-        throw new LabError(`aws ecr describe-image-scan-findings failed: ${stderr.trim()}`);
+        throw new UserError(`aws ecr describe-image-scan-findings failed: ${stderr.trim()}`);
       }
       const verdict: Verdict = exitCode === 0 ? judgeScan(JSON.parse(stdout), worst) : { kind: "running" };
       if (verdict.kind !== "running") {

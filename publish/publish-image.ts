@@ -1,6 +1,6 @@
-import { answerOf, runCommand } from "../lab/process/command";
-import { LabError } from "../lab/process/lab-error";
-import type { ClientImageBuild } from "../modules/client-image-build";
+import type { ClientImageBuild } from "../modules/image/client-image-build";
+import { answerOf, runCommand } from "../process/command";
+import { UserError } from "../process/user-error";
 import type { EcrRepository } from "./ecr-repository";
 
 const BUILD_SECONDS = 1800;
@@ -25,7 +25,7 @@ export async function publishImage(
   await runCommand("docker", ["push", "--quiet", uri], { timeoutSeconds: PUSH_SECONDS });
   const digest = await repository.digestOf(build.tag);
   if (digest === undefined) {
-    throw new LabError(`${uri} was pushed and ECR does not have it: run this again`);
+    throw new UserError(`${uri} was pushed and ECR does not have it: run this again`);
   }
   return digest;
 }
@@ -43,6 +43,8 @@ async function buildImage(uri: string, { buildArgs, context, platform }: ClientI
     SHORT_SECONDS,
   );
   if (built !== platform) {
-    throw new LabError(`the image must be for ${platform}, as the setting architecture says; its base is for ${built}`);
+    throw new UserError(
+      `the image must be for ${platform}, as the setting architecture says; its base is for ${built}`,
+    );
   }
 }

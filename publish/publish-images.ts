@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { App } from "cdktf";
-import { listenForInterruption } from "../lab/process/interruption";
-import { LabError } from "../lab/process/lab-error";
-import { clientImageBuild } from "../modules/client-image-build";
-import { orExit } from "../stacks/or-exit";
-import { environmentVariable } from "../stacks/setting-sources";
-import { readSettings, type Settings } from "../stacks/settings";
+import { clientImageBuild } from "../modules/image/client-image-build";
+import { listenForInterruption } from "../process/interruption";
+import { UserError } from "../process/user-error";
+import { environmentVariable } from "../stacks/settings/setting-sources";
+import { readSettings, type Settings } from "../stacks/settings/settings";
+import { orExit } from "../stacks/settings/settings-error";
 import { EcrRepository } from "./ecr-repository";
 import { SEVERITIES, type Severity } from "./image-scan";
 import { publishImage } from "./publish-image";
@@ -32,13 +32,13 @@ function readOptions(args: string[]): Options {
   const [prefix = "", ...others] = positionals;
   const { "create-repositories": createRepositories = false, "fail-on": failOn = "critical" } = values;
   if (others.length > 0 || !PREFIX.test(prefix)) {
-    throw new LabError(
+    throw new UserError(
       `the prefix of the repositories must be one name of an ECR repository, such as ethereum-images; got ${JSON.stringify(positionals.join(" "))}`,
     );
   }
   const threshold = THRESHOLDS.find((word) => word === failOn);
   if (threshold === undefined) {
-    throw new LabError(`--fail-on must be one of ${THRESHOLDS.join(", ")}; got ${JSON.stringify(failOn)}`);
+    throw new UserError(`--fail-on must be one of ${THRESHOLDS.join(", ")}; got ${JSON.stringify(failOn)}`);
   }
   return { prefix, createRepositories, failOn: threshold };
 }
@@ -59,7 +59,7 @@ async function main(args: string[]): Promise<void> {
   const { createRepositories, failOn, prefix } = readOptions(args);
   const { clients, name, region } = orExit(settingsOfProject);
   if (createRepositories && prefix === name) {
-    throw new LabError(
+    throw new UserError(
       `the prefix must not be ${name} with --create-repositories: the stack makes the repositories of its own name`,
     );
   }
@@ -81,7 +81,7 @@ async function main(args: string[]): Promise<void> {
     lines.push(`${environmentVariable(run === clients.execution ? "image" : "consensusImage")}=${uri}`);
   }
   if (failures.length > 0) {
-    throw new LabError(failures.join("\n"));
+    throw new UserError(failures.join("\n"));
   }
   // Only these on stdout, for a file of variables.
   console.log(lines.join("\n"));

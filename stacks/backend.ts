@@ -1,5 +1,5 @@
 import { LocalBackend, S3Backend, type TerraformStack } from "cdktf";
-import type { Settings } from "./settings";
+import type { Settings } from "./settings/settings";
 
 /** Keeps the stack's state in the bucket of the settings, locked and encrypted, or in a local file where none is set. */
 export function useBackend(stack: TerraformStack, stackId: string, settings: Settings): void {

@@ -2,35 +2,34 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { Annotations, Fn, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { AwsAccount } from "../modules/aws-account";
-import { BootFiles } from "../modules/boot-files";
-import { ClientImage } from "../modules/client-image";
-import { ClientMemory } from "../modules/client-memory";
-import { DiskSpeedCheck } from "../modules/disk-speed-check";
-import { EthereumNode } from "../modules/ethereum-node";
-import { ExistingChainVolumes } from "../modules/existing-chain-volumes";
-import { HostAmi } from "../modules/host-ami";
-import { MachineType } from "../modules/machine-type";
-import { NodeAlarms } from "../modules/node-alarms";
-import { NodeCluster } from "../modules/node-cluster";
-import { NodeDns } from "../modules/node-dns";
-import { NodeLogs } from "../modules/node-logs";
-import { NodeNetwork } from "../modules/node-network";
-import { NodeParameters } from "../modules/node-parameters";
-import { NodeService } from "../modules/node-service";
-import { NodeSubnets } from "../modules/node-subnets";
-import { RecycleBin } from "../modules/recycle-bin";
-import { RegionZones } from "../modules/region-zones";
-import { SshKeyPair } from "../modules/ssh-key-pair";
+import { AwsAccount } from "../modules/aws/aws-account";
+import { NodeAlarms } from "../modules/fleet/alarms";
+import { ClientMemory } from "../modules/fleet/client-memory";
+import { NodeCluster } from "../modules/fleet/cluster";
+import { NodeDns } from "../modules/fleet/dns";
+import { ExistingChainVolumes } from "../modules/fleet/existing-chain-volumes";
+import { HostAmi } from "../modules/fleet/host-ami";
+import { NodeLogs } from "../modules/fleet/logs";
+import { MachineType } from "../modules/fleet/machine-type";
+import { NodeNetwork } from "../modules/fleet/network";
+import { NodeParameters } from "../modules/fleet/parameters";
+import { RecycleBin } from "../modules/fleet/recycle-bin";
+import { RegionZones } from "../modules/fleet/region-zones";
+import { NodeService } from "../modules/fleet/service";
+import { SshKeyPair } from "../modules/fleet/ssh-key-pair";
+import { SubnetRoutes } from "../modules/fleet/subnet-routes";
+import { NodeSubnets } from "../modules/fleet/subnets";
+import { VpcWithDns } from "../modules/fleet/vpc-with-dns";
+import { ClientImage } from "../modules/image/client-image";
+import { BootFiles } from "../modules/node/boot-files";
+import { DiskSpeedCheck } from "../modules/node/disk-speed-check";
+import { EthereumNode } from "../modules/node/ethereum-node";
 import { StateOwner } from "../modules/state-owner";
-import { SubnetRoutes } from "../modules/subnet-routes";
-import { VpcWithDns } from "../modules/vpc-with-dns";
 import { useBackend } from "./backend";
-import { declareOutputs } from "./outputs";
-import { defaultTags } from "./own-tags";
-import { PROJECT_TAG } from "./project-tag";
-import type { Settings } from "./settings";
-import { declareVariables } from "./variables";
+import { declareNodeOutputs } from "./outputs";
+import type { Settings } from "./settings/settings";
+import { defaultTags, PROJECT_TAG } from "./variables/own-tags";
+import { declareVariables } from "./variables/variables";
 
 /** A fleet of private Ethereum nodes, from the subnets to the running clients. */
 export class NodeStack extends TerraformStack {
@@ -222,39 +221,6 @@ export class NodeStack extends TerraformStack {
         "ws-url": wsUrl,
       },
     });
-    declareOutputs(this, {
-      region: [region, "AWS region of the nodes."],
-      access_security_group_id: [
-        network.accessSecurityGroupId,
-        "Give this security group to whoever shall call the RPC.",
-      ],
-      node_security_group_id: [network.nodeSecurityGroupId, "Security group of the nodes."],
-      name_servers: [dns.nameServers, "Name servers of the zone, to which the name of a public one is delegated."],
-      zone_id: [dns.zoneId, "Route53 zone of the nodes."],
-      cluster_name: [cluster.clusterName, "ECS cluster of the nodes."],
-      service_name: [service.serviceName, "ECS service that runs the clients."],
-      chain_volume_ids: [
-        Object.fromEntries(nodes.map((node) => [node.nodeName, node.chainVolumeId])),
-        "EBS volume with the chain of each node, by node name.",
-      ],
-      log_group_name: [logs.groupName, "CloudWatch log group of the clients, a stream a client and task."],
-      host_log_group_name: [
-        logs.hostGroupName,
-        "CloudWatch log group of the hosts, a stream a node, instance and source.",
-      ],
-      elastic_ips: [
-        Object.fromEntries(
-          nodes.filter(({ elasticIp }) => elasticIp !== undefined).map((node) => [node.nodeName, node.elasticIp]),
-        ),
-        "Lasting public address of each node that has one, by node name.",
-      ],
-      ecr_repository_url: [images[0]?.repositoryUrl, "ECR repository of the execution client's image."],
-      ecr_repository_urls: [
-        Object.fromEntries(clients.all.map(({ profile }, index) => [profile.name, images[index]?.repositoryUrl])),
-        "ECR repository of each client's image, by client.",
-      ],
-      rpc_url: [rpcUrl, "JSON-RPC over HTTP, of all nodes; each answers under its own name too."],
-      ws_url: [wsUrl, "JSON-RPC over websocket, of all nodes; each answers under its own name too."],
-    });
+    declareNodeOutputs(this, { region, network, dns, cluster, service, logs, nodes, clients, images, rpcUrl, wsUrl });
   }
 }

@@ -1,7 +1,77 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
+import type { NodeClients } from "../modules/clients/node-clients";
+import type { NodeCluster } from "../modules/fleet/cluster";
+import type { NodeDns } from "../modules/fleet/dns";
+import type { NodeLogs } from "../modules/fleet/logs";
+import type { NodeNetwork } from "../modules/fleet/network";
+import type { NodeService } from "../modules/fleet/service";
+import type { ClientImage } from "../modules/image/client-image";
+import type { EthereumNode } from "../modules/node/ethereum-node";
+import type { StateBucket } from "../modules/state-bucket";
 
-/** Declares outputs by name, each with its value and what it is for. */
-export function declareOutputs(
+/** What the outputs of the node stack are read from. */
+export interface NodeOutputsProps {
+  readonly region: string;
+  readonly network: NodeNetwork;
+  readonly dns: NodeDns;
+  readonly cluster: NodeCluster;
+  readonly service: NodeService;
+  readonly logs: NodeLogs;
+  readonly nodes: readonly EthereumNode[];
+  readonly clients: NodeClients;
+  /** Those of the clients, in their order. */
+  readonly images: readonly ClientImage[];
+  readonly rpcUrl: string;
+  readonly wsUrl: string;
+}
+
+/** Every output of the node stack. */
+export function declareNodeOutputs(stack: TerraformStack, props: NodeOutputsProps): void {
+  const { cluster, clients, dns, images, logs, network, nodes, region, rpcUrl, service, wsUrl } = props;
+  declareOutputs(stack, {
+    region: [region, "AWS region of the nodes."],
+    access_security_group_id: [
+      network.accessSecurityGroupId,
+      "Give this security group to whoever shall call the RPC.",
+    ],
+    node_security_group_id: [network.nodeSecurityGroupId, "Security group of the nodes."],
+    name_servers: [dns.nameServers, "Name servers of the zone, to which the name of a public one is delegated."],
+    zone_id: [dns.zoneId, "Route53 zone of the nodes."],
+    cluster_name: [cluster.clusterName, "ECS cluster of the nodes."],
+    service_name: [service.serviceName, "ECS service that runs the clients."],
+    chain_volume_ids: [
+      Object.fromEntries(nodes.map((node) => [node.nodeName, node.chainVolumeId])),
+      "EBS volume with the chain of each node, by node name.",
+    ],
+    log_group_name: [logs.groupName, "CloudWatch log group of the clients, a stream a client and task."],
+    host_log_group_name: [
+      logs.hostGroupName,
+      "CloudWatch log group of the hosts, a stream a node, instance and source.",
+    ],
+    elastic_ips: [
+      Object.fromEntries(
+        nodes.filter(({ elasticIp }) => elasticIp !== undefined).map((node) => [node.nodeName, node.elasticIp]),
+      ),
+      "Lasting public address of each node that has one, by node name.",
+    ],
+    ecr_repository_url: [images[0]?.repositoryUrl, "ECR repository of the execution client's image."],
+    ecr_repository_urls: [
+      Object.fromEntries(clients.all.map(({ profile }, index) => [profile.name, images[index]?.repositoryUrl])),
+      "ECR repository of each client's image, by client.",
+    ],
+    rpc_url: [rpcUrl, "JSON-RPC over HTTP, of all nodes; each answers under its own name too."],
+    ws_url: [wsUrl, "JSON-RPC over websocket, of all nodes; each answers under its own name too."],
+  });
+}
+
+/** Every output of the state stack. */
+export function declareStateOutputs(stack: TerraformStack, bucket: StateBucket): void {
+  declareOutputs(stack, {
+    state_bucket: [bucket.bucketName, "Set ETHNODE_STATE_BUCKET to this name to keep state in the bucket."],
+  });
+}
+
+function declareOutputs(
   stack: TerraformStack,
   outputs: Readonly<Record<string, readonly [value: unknown, description: string]>>,
 ): void {

@@ -1,13 +1,13 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Fn, Op, TerraformLocal, TerraformStack, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
-import { AwsAccount } from "../modules/aws-account";
+import { AwsAccount } from "../modules/aws/aws-account";
 import { StateBucket } from "../modules/state-bucket";
 import { useBackend } from "./backend";
-import { declareOutputs } from "./outputs";
-import { declareOwnTags, defaultTags } from "./own-tags";
-import { BUCKET_NAME_RULE, type Settings } from "./settings";
-import { rule } from "./variable-rule";
+import { declareStateOutputs } from "./outputs";
+import { BUCKET_NAME_RULE, type Settings } from "./settings/settings";
+import { declareOwnTags, defaultTags } from "./variables/own-tags";
+import { rule } from "./variables/variable-rule";
 
 /** The S3 bucket that holds remote state, this stack's own included once it was moved there. */
 export class StateStack extends TerraformStack {
@@ -39,8 +39,6 @@ export class StateStack extends TerraformStack {
       ...(settings.stateKmsKeyArn === undefined ? {} : { kmsKeyArn: settings.stateKmsKeyArn }),
     });
 
-    declareOutputs(this, {
-      state_bucket: [bucket.bucketName, "Set ETHNODE_STATE_BUCKET to this name to keep state in the bucket."],
-    });
+    declareStateOutputs(this, bucket);
   }
 }

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Emulator } from "../../lab/emulator/emulator";
 import { LocalAws } from "../../lab/emulator/local-aws";
-import { StateDir } from "../../lab/state-dir";
-import { BaseImage } from "../../modules/base-image";
+import { StateDir } from "../../machine/state-dir";
+import { BaseImage } from "../../modules/image/base-image";
 import { compareDigests, type TagToPin, writeDigests } from "../../pins/image-digests";
 import { docker } from "./support/docker";
 

@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { geth } from "../../modules/clients/execution/geth";
-import { stageBuildContext } from "../../modules/stage-build-context";
+import { stageBuildContext } from "../../modules/image/stage-build-context";
 import { BUILD_CONTEXT, baseImage, buildClientImage, removeImages, tryBuild } from "./support/client-image";
 import { docker } from "./support/docker";
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { stageBuildContext } from "../../modules/stage-build-context";
+import { stageBuildContext } from "../../modules/image/stage-build-context";
 import { nodeClients } from "../support/node-clients";
 import { BUILD_CONTEXT, baseImage, buildClientImage, removeImages } from "./support/client-image";
 import { docker, gateway } from "./support/docker";
@@ -78,7 +78,7 @@ describe("two geth nodes of a private chain, each behind the address that it ann
   test("its enode URL follows from its key as the host works it out", () => {
     const key = path.join(folder, "key");
     writeFileSync(key, first.nodeKey());
-    const enode = path.join(__dirname, "../../modules/boot/enode.py");
+    const enode = path.join(__dirname, "../../modules/node/boot/enode.py");
     const address = gateway("bridge", baseImage());
     const found = execFileSync("python3", [enode, key, address, "30303"], { encoding: "utf8", timeout: 20_000 });
     expect(found).toBe(`${first.enode()}\n`);

@@ -3,10 +3,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Emulator } from "../../lab/emulator/emulator";
-import { ensurePythonEnvironment } from "../../lab/machine/python-environment";
-import { PROJECT_ROOT, StateDir } from "../../lab/state-dir";
-import { SHELL_IMAGE } from "../../modules/client-image-build";
+import { ensurePythonEnvironment } from "../../machine/python-environment";
+import { PROJECT_ROOT, StateDir } from "../../machine/state-dir";
 import { geth } from "../../modules/clients/execution/geth";
+import { SHELL_IMAGE } from "../../modules/image/client-image-build";
 import { baseImage, removeImages } from "./support/client-image";
 import { docker, tryDocker } from "./support/docker";
 
@@ -75,7 +75,9 @@ function checkOut(name: string): string {
   for (const part of [
     "bin",
     "docker",
+    "machine",
     "modules",
+    "process",
     "publish",
     "stacks",
     "cdktf.json",
@@ -85,11 +87,8 @@ function checkOut(name: string): string {
   ]) {
     cpSync(path.join(PROJECT_ROOT, part), path.join(checkout, part), { recursive: true });
   }
-  for (const part of ["machine", "process", "state-dir.ts"]) {
-    cpSync(path.join(PROJECT_ROOT, "lab", part), path.join(checkout, "lab", part), { recursive: true });
-  }
   symlinkSync(path.join(PROJECT_ROOT, "node_modules"), path.join(checkout, "node_modules"));
-  writeFileSync(path.join(checkout, "modules/base-image-digests.json"), "{}\n");
+  writeFileSync(path.join(checkout, "modules/image/base-image-digests.json"), "{}\n");
   return checkout;
 }
 

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { blockNumber, nextBlock, RPC_URL, WS_URL } from "../../lab/client/node-probe";
 import { Emulator } from "../../lab/emulator/emulator";
 import { LocalAws } from "../../lab/emulator/local-aws";
-import { blockNumber, nextBlock, RPC_URL, WS_URL } from "../../lab/host/node-probe";
-import { PROJECT_ROOT } from "../../lab/state-dir";
-import { CLIENT_USER } from "../../modules/client-user";
+import { PROJECT_ROOT } from "../../machine/state-dir";
+import { CLIENT_USER } from "../../modules/host-contract";
 import { docker, tryDocker } from "../docker/support/docker";
 import { adopt } from "../support/adopt";
 import type { AwsAnswer } from "../support/call-aws";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Emulator } from "../../lab/emulator/emulator";
 import { openSession } from "../../lab/session";
-import { PROJECT_ROOT } from "../../lab/state-dir";
+import { PROJECT_ROOT } from "../../machine/state-dir";
 import { LabUnderTest } from "../support/lab-under-test";
 
 /** `bin/preflight` against the local AWS, which answers as the account does that the access key names. */

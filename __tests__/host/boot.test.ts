@@ -1,4 +1,4 @@
-import { shell } from "../modules/boot/support/run-command";
+import { shell } from "../modules/node/boot/support/run-command";
 import { CLIENT_OWNER } from "../support/client-user";
 import { DISK_MIB } from "./support/ebs-disk";
 import { fleetSettings, HostBench } from "./support/host-bench";

@@ -45,7 +45,7 @@ async function expectRefusal(words: readonly string[], options: HostOptions = {}
   return host;
 }
 
-// Each kind of path is in __tests__/modules/boot/disk-content.test.ts.
+// Each kind of path is in __tests__/modules/node/boot/disk-content.test.ts.
 describe("a host refuses a disk that leads elsewhere, and writes nothing anywhere:", () => {
   const REMOVE = "see what it leads to, and remove it";
 

@@ -1,4 +1,4 @@
-import { shell } from "../modules/boot/support/run-command";
+import { shell } from "../modules/node/boot/support/run-command";
 import { HostBench } from "./support/host-bench";
 import type { TestHost } from "./support/test-host";
 

@@ -1,4 +1,4 @@
-import { shell } from "../modules/boot/support/run-command";
+import { shell } from "../modules/node/boot/support/run-command";
 import { EbsDisk } from "./support/ebs-disk";
 import { HostBench, type HostOptions } from "./support/host-bench";
 import type { TestHost } from "./support/test-host";

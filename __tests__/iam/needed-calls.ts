@@ -2,7 +2,7 @@ import type { Call } from "./support/simulate";
 import { arn, DEFAULT_KEY, DOMAIN, NAME, type NodeIds, REGION, STACK } from "./support/world";
 
 export interface NeededCall extends Call {
-  /** Where it is made: a file of modules/boot, or the program of AWS that makes it. */
+  /** Where it is made: a file of modules/node/boot, or the program of AWS that makes it. */
   readonly place: string;
   readonly why: string;
 }

@@ -23,7 +23,7 @@ import {
   single,
 } from "./support/world";
 
-const BOOT = path.resolve(__dirname, "../../modules/boot");
+const BOOT = path.resolve(__dirname, "../../modules/node/boot");
 const roles = { single: rolesOf(single), fleet: rolesOf(fleet) };
 const hostOfFleet = roles.fleet["node-0"] as Role;
 const otherOfFleet = roles.fleet["node-1"] as Role;

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { openSession, requireSession, saveSession } from "../../lab/session";
-import { StateDir } from "../../lab/state-dir";
 import { labEnvironment, labVariables } from "../../lab/terraform/terraform";
+import { StateDir } from "../../machine/state-dir";
 
 let state: StateDir;
 beforeEach(() => {

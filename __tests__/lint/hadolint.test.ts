@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { tryCommand } from "../../lab/process/command";
-import { PROJECT_ROOT, StateDir } from "../../lab/state-dir";
+import { PROJECT_ROOT, StateDir } from "../../machine/state-dir";
+import { tryCommand } from "../../process/command";
 import { linter } from "../support/linters";
 
 const TIMEOUT_SECONDS = 30;
@@ -33,7 +33,7 @@ async function findings(file: string): Promise<string[]> {
 }
 
 test("the Dockerfiles of the client's image and of the lab are looked at", () => {
-  expect(dockerfiles).toEqual(expect.arrayContaining(["docker/Dockerfile", "lab/host/geth-base.Dockerfile"]));
+  expect(dockerfiles).toEqual(expect.arrayContaining(["docker/Dockerfile", "lab/client/geth-base.Dockerfile"]));
 });
 
 describe.each(dockerfiles)("%s", (file) => {

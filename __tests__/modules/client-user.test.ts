@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { CLIENT_USER } from "../../modules/client-user";
+import { CLIENT_USER } from "../../modules/host-contract";
 
 const read = (file: string) => readFileSync(path.resolve(__dirname, "../..", file), "utf8");
 const [passwd, group] = ["docker/passwd", "docker/group"].map((file) =>
@@ -17,7 +17,7 @@ test("the image knows its user by name, and runs as it", () => {
 });
 
 test("the host gives the user its directories", () => {
-  expect(read("modules/boot/lib.sh")).toContain(`\nreadonly CLIENT_OWNER=${uid}:${gid}\n`);
+  expect(read("modules/node/boot/lib.sh")).toContain(`\nreadonly CLIENT_OWNER=${uid}:${gid}\n`);
 });
 
 test("the user is none of the host: beyond the accounts of the system and of people, below those that systemd gives out", () => {

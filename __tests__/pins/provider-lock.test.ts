@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { terraformAtHand } from "../../lab/machine/terraform-program";
-import { StateDir } from "../../lab/state-dir";
+import { StateDir } from "../../machine/state-dir";
+import { terraformAtHand } from "../../machine/terraform-program";
 import { lockFileOf } from "../../stacks/provider-lock";
 
 jest.setTimeout(120_000);
@@ -26,13 +26,9 @@ beforeEach(() => {
   project = path.join(folder, "project");
   mirror = path.join(folder, "mirror");
   const parts = ["main.ts", "package.json", "tsconfig.json", "cdktf.json"];
-  for (const part of [...parts, "modules", "stacks", "docker", "pins"]) {
+  for (const part of [...parts, "modules", "stacks", "docker", "pins", "machine", "process"]) {
     cpSync(path.join(ROOT, part), path.join(project, part), { recursive: true });
   }
-  cpSync(path.join(ROOT, "lab"), path.join(project, "lab"), {
-    recursive: true,
-    filter: (file) => !file.includes(".state"),
-  });
   symlinkSync(path.join(ROOT, "node_modules"), path.join(project, "node_modules"));
   mkdirSync(path.dirname(committed(lockFile)), { recursive: true });
   rmSync(committed("terraform.lock.hcl"), { force: true });

@@ -1,6 +1,6 @@
 import type { TerraformJson } from "./synthesize";
 
-/** A check that a resource may fail, as modules/accept-findings.ts writes it. */
+/** A check that a resource may fail, as modules/aws/accept-findings.ts writes it. */
 export interface AcceptedFinding {
   /** Id of the check. */
   readonly check: string;

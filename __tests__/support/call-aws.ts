@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import type { Session } from "../../lab/session";
-import type { StateDir } from "../../lab/state-dir";
 import { labEnvironment } from "../../lab/terraform/terraform";
+import type { StateDir } from "../../machine/state-dir";
 
 /** An answer of the AWS API: whatever shape the operation has. */
 // biome-ignore lint/suspicious/noExplicitAny: the API's shapes are botocore's, which has no TypeScript types

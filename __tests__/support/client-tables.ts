@@ -1,7 +1,6 @@
 import { consensusClients, executionClients } from "../../modules/clients/catalogue";
-import { CONSENSUS_VOLUME_SIZE_GIB } from "../../modules/clients/consensus-volume";
-import type { ClientRun } from "../../modules/clients/node-clients";
-import { everyChoice, everyPair } from "./every-choice";
+import { type ClientRun, CONSENSUS_VOLUME_SIZE_GIB } from "../../modules/clients/node-clients";
+import { everyChoice, everyPair } from "../../stacks/settings/every-choice";
 import { nodeClients } from "./node-clients";
 import { resources, synthesize } from "./synthesize";
 

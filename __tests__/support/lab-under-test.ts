@@ -2,12 +2,12 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { NODE_STACK, VAR_FILE } from "../../lab/lab-settings";
-import type { CommandResult } from "../../lab/process/command";
 import { type ReadySession, requireSession } from "../../lab/session";
-import { PROJECT_ROOT, StateDir } from "../../lab/state-dir";
 import { readLayerReport } from "../../lab/terraform/lab-layer";
 import { synthesize } from "../../lab/terraform/synthesize";
 import { labEnvironment, Terraform } from "../../lab/terraform/terraform";
+import { PROJECT_ROOT, StateDir } from "../../machine/state-dir";
+import type { CommandResult } from "../../process/command";
 import { type AwsAnswer, callAws } from "./call-aws";
 
 /** Address and actions of everything that a plan would change. */

@@ -1,8 +1,8 @@
 import path from "node:path";
-import { ensurePython } from "../../lab/machine/python";
-import { ensurePythonEnvironment } from "../../lab/machine/python-environment";
-import { step } from "../../lab/process/progress";
-import type { StateDir } from "../../lab/state-dir";
+import { ensurePython } from "../../machine/python";
+import { ensurePythonEnvironment } from "../../machine/python-environment";
+import type { StateDir } from "../../machine/state-dir";
+import { step } from "../../process/progress";
 
 /** Makes checkov and hadolint ready; from then on they need no network. */
 export async function prepareLinters(state: StateDir): Promise<void> {

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { terraformAtHand } from "../../lab/machine/terraform-program";
-import { StateDir } from "../../lab/state-dir";
+import { StateDir } from "../../machine/state-dir";
+import { terraformAtHand } from "../../machine/terraform-program";
 import type { TerraformJson } from "./synthesize";
 
 let command: string | undefined;

@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../../modules/iam-policy";
+import type { PolicyStatement } from "../../modules/aws/iam-policy";
 import { resources, type TerraformJson } from "./synthesize";
 
 /** The statements of every role policy whose role's id matches, one list a policy. */

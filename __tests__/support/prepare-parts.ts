@@ -1,17 +1,17 @@
+import { prepareBaseImage, prepareEngine, preparePython, prepareTerraform } from "../../lab/verbs/prepare";
 import {
   BASIC_PACKAGES,
   DEBIAN_PACKAGES,
   type DebianPackage,
   ensureDebianPackages,
   missingPackages,
-} from "../../lab/machine/debian-packages";
-import { enginePackages } from "../../lab/machine/docker-engine";
-import { PersonNeeded } from "../../lab/machine/person-needed";
-import { pythonPackages } from "../../lab/machine/python";
-import { listenForInterruption } from "../../lab/process/interruption";
-import { LabError } from "../../lab/process/lab-error";
-import { StateDir } from "../../lab/state-dir";
-import { prepareBaseImage, prepareEngine, preparePython, prepareTerraform } from "../../lab/verbs/prepare";
+} from "../../machine/debian-packages";
+import { enginePackages } from "../../machine/docker-engine";
+import { PersonNeeded } from "../../machine/person-needed";
+import { pythonPackages } from "../../machine/python";
+import { StateDir } from "../../machine/state-dir";
+import { listenForInterruption } from "../../process/interruption";
+import { UserError } from "../../process/user-error";
 import { prepareLinters } from "./linters";
 import { isCi, noteNotRun } from "./not-run";
 
@@ -127,6 +127,6 @@ async function unlessPersonNeeded(work: () => Promise<unknown>): Promise<string 
 
 listenForInterruption();
 main(process.argv.slice(2)).catch((error: Error) => {
-  console.error(error instanceof LabError ? `test: ${error.message}` : error);
+  console.error(error instanceof UserError ? `test: ${error.message}` : error);
   process.exitCode = 1;
 });

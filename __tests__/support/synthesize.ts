@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { App } from "cdktf";
 import { NodeStack } from "../../stacks/node-stack";
-import { readSettings } from "../../stacks/settings";
+import { readSettings } from "../../stacks/settings/settings";
 import { StateStack } from "../../stacks/state-stack";
 
 type Block = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { type DebianPackage, missingPackages } from "../../lab/machine/debian-packages";
+import { type DebianPackage, missingPackages } from "../../machine/debian-packages";
 import { isCi } from "./not-run";
 
 /** A test that needs packages of Debian: left out where they are missing, with that in its name, and failing in CI. */

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { isListening } from "../host/host-ports";
+import { dockerHost } from "../../machine/docker-engine";
+import { isListening } from "../../machine/ports";
+import { ensurePythonEnvironment } from "../../machine/python-environment";
+import type { StateDir } from "../../machine/state-dir";
+import { answerOf, lastLines, runCommand } from "../../process/command";
+import { DetachedProcess } from "../../process/detached-process";
+import { UserError } from "../../process/user-error";
+import { waitUntil } from "../../process/wait-until";
 import { REGION } from "../lab-settings";
-import { dockerHost } from "../machine/docker-engine";
-import { ensurePythonEnvironment } from "../machine/python-environment";
-import { answerOf, lastLines, runCommand } from "../process/command";
-import { DetachedProcess } from "../process/detached-process";
-import { LabError } from "../process/lab-error";
-import { waitUntil } from "../process/wait-until";
-import type { StateDir } from "../state-dir";
 
 const FOLDER = __dirname;
 const LAUNCHER = path.join(FOLDER, "launch.py");
@@ -45,7 +45,7 @@ export class Emulator {
   /** Refuses a port that something else than this lab's emulator holds. */
   async requirePort(): Promise<void> {
     if (!(await this.process.isRunning()) && (await isListening(this.port))) {
-      throw new LabError(
+      throw new UserError(
         `port ${this.port} is in use by something that this lab did not start: set LAB_PORT to a free port`,
       );
     }
@@ -61,7 +61,9 @@ export class Emulator {
     }
     const healthy = async () => {
       if (!(await this.process.isRunning())) {
-        throw new LabError(`the local AWS ended at once (see ${this.log})${lastLines(readFileSync(this.log, "utf8"))}`);
+        throw new UserError(
+          `the local AWS ended at once (see ${this.log})${lastLines(readFileSync(this.log, "utf8"))}`,
+        );
       }
       return (await this.isHealthy()) ? true : undefined;
     };

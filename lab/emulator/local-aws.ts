@@ -1,5 +1,5 @@
+import { UserError } from "../../process/user-error";
 import { REGION } from "../lab-settings";
-import { LabError } from "../process/lab-error";
 
 const TIMEOUT_MILLISECONDS = 20_000;
 
@@ -43,7 +43,7 @@ export class LocalAws {
     const response = await fetch(`${this.endpoint}${path}`, { ...init, headers, signal });
     const text = await response.text();
     if (!response.ok && !(tolerated !== undefined && text.includes(tolerated))) {
-      throw new LabError(`the local AWS answered ${response.status} to ${service} ${path}: ${text.slice(0, 300)}`);
+      throw new UserError(`the local AWS answered ${response.status} to ${service} ${path}: ${text.slice(0, 300)}`);
     }
     return text;
   }

@@ -9,8 +9,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { PROJECT_ROOT, type StateDir } from "../../machine/state-dir";
 import { VAR_FILE } from "../lab-settings";
-import { PROJECT_ROOT, type StateDir } from "../state-dir";
 
 const APP = "node --import tsx lab/app.ts";
 /** What a deployment leaves in the project's folder, and what the lab's folder has of its own. */

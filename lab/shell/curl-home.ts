@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { RPC_URL, WS_URL } from "../host/node-probe";
-import type { StateDir } from "../state-dir";
+import type { StateDir } from "../../machine/state-dir";
+import { RPC_URL, WS_URL } from "../client/node-probe";
 
 /** curl's own means to reach the node at this machine's ports under the names that only the lab's zone knows. Answers CURL_HOME. */
 export function ensureCurlHome(state: StateDir): string {

@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { ensurePythonEnvironment } from "../machine/python-environment";
+import { ensurePythonEnvironment } from "../../machine/python-environment";
+import type { StateDir } from "../../machine/state-dir";
 import type { ReadySession } from "../session";
-import type { StateDir } from "../state-dir";
 
-const AWS_CLI = path.join(__dirname, "..", "machine", "aws-cli.requirements.txt");
+const AWS_CLI = path.join(__dirname, "../../machine/aws-cli.requirements.txt");
 
 /** Makes the programs that the runbooks call and this machine may lack. Answers the folder, which goes first in the PATH. */
 export async function ensureShellPrograms(state: StateDir, session: ReadySession): Promise<string> {

@@ -1,4 +1,4 @@
-import { isAtLeast } from "../machine/version";
+import { isAtLeast } from "../../machine/version";
 
 /** From this release on, at the latest, a launch template tags network interfaces. */
 const TAGS_NETWORK_INTERFACES = "5.0";

@@ -1,4 +1,4 @@
-import { isAtLeast } from "../machine/version";
+import { isAtLeast } from "../../machine/version";
 import { asObject, asObjects, type Json } from "./adapt-stack";
 
 /** From here on the AWS provider takes an empty list of volumes for what it is; before, for a failure. */

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { StateDir } from "../../machine/state-dir";
 import type { RequiredProvider } from "../../pins/provider-lock";
+import { UserError } from "../../process/user-error";
 import { lockEntry, lockFileOf, readProviderLock } from "../../stacks/provider-lock";
-import { LabError } from "../process/lab-error";
 import type { ReadySession } from "../session";
-import type { StateDir } from "../state-dir";
 import { adaptStack, type Json } from "./adapt-stack";
 import { overrideEmptyAnswers } from "./empty-answer";
 import { override } from "./override";
@@ -50,7 +50,7 @@ function providerLock(stack: Json, { lockFile, terraform }: ReadySession["provid
   const entries = others.map(([name, { source, version }]) => {
     const entry = lockEntry(committed, source, version);
     if (entry === undefined) {
-      throw new LabError(
+      throw new UserError(
         `the ${name} provider, which builds the client's image, has no sums: run bin/lock-providers, or give ready images`,
       );
     }

@@ -1,9 +1,10 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { runCommand } from "../process/command";
-import type { StateDir } from "../state-dir";
+import type { StateDir } from "../../machine/state-dir";
+import { runCommand } from "../../process/command";
+import type { Provider } from "../session";
 import type { ProviderSchema, SchemaBlock } from "./adapt-stack";
-import { type Provider, requireProvider } from "./provider";
+import { requireProvider } from "./provider";
 
 const TIMEOUT_SECONDS = 180;
 

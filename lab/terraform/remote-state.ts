@@ -1,7 +1,7 @@
+import type { StateDir } from "../../machine/state-dir";
 import { LocalAws } from "../emulator/local-aws";
 import { STATE_BUCKET, STATE_STACK } from "../lab-settings";
 import { type ReadySession, saveSession } from "../session";
-import type { StateDir } from "../state-dir";
 import { readLayerReport } from "./lab-layer";
 import { synthesize } from "./synthesize";
 import { Terraform } from "./terraform";

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { runCommand } from "../process/command";
+import { PROJECT_ROOT, type StateDir } from "../../machine/state-dir";
+import { runCommand } from "../../process/command";
 import type { Session } from "../session";
-import { PROJECT_ROOT, type StateDir } from "../state-dir";
 import { labEnvironment } from "./terraform";
 
 const TIMEOUT_SECONDS = 120;

@@ -1,9 +1,8 @@
+import type { StateDir } from "../../machine/state-dir";
+import { type CommandResult, runCommand, tryCommand } from "../../process/command";
+import { UserError } from "../../process/user-error";
 import { LAB_SETTINGS, REGION } from "../lab-settings";
-import { type CommandResult, runCommand, tryCommand } from "../process/command";
-import { LabError } from "../process/lab-error";
-import type { ReadySession, Session } from "../session";
-import type { StateDir } from "../state-dir";
-import type { Provider } from "./provider";
+import type { Provider, ReadySession, Session } from "../session";
 import { readProviderSchema } from "./provider-schema";
 
 const TIMEOUT_SECONDS = 900;
@@ -105,7 +104,7 @@ export class Terraform {
     const { stdout } = await this.run(["apply", "-input=false", "-no-color", "-auto-approve", ...args]);
     const done = /Apply complete! Resources: (\d+) added, (\d+) changed, (\d+) destroyed/.exec(stdout);
     if (done === null) {
-      throw new LabError(`${this.command} apply did not say what it did; see ${this.log}`);
+      throw new UserError(`${this.command} apply did not say what it did; see ${this.log}`);
     }
     return done.slice(1).some((count) => count !== "0");
   }

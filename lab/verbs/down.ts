@@ -1,12 +1,12 @@
+import { stopDockerEngine } from "../../machine/docker-engine";
+import type { StateDir } from "../../machine/state-dir";
+import { answerOf } from "../../process/command";
+import { step } from "../../process/progress";
+import { removeClientImages } from "../client/client-image";
+import { OWN_BASE_IMAGE } from "../client/geth-base-image";
+import { removeHostFiles } from "../client/host-files";
 import { Emulator } from "../emulator/emulator";
-import { removeClientImages } from "../host/client-image";
-import { OWN_BASE_IMAGE } from "../host/geth-base-image";
-import { removeHostFiles } from "../host/host-files";
-import { stopDockerEngine } from "../machine/docker-engine";
-import { answerOf } from "../process/command";
-import { step } from "../process/progress";
 import { openSession } from "../session";
-import type { StateDir } from "../state-dir";
 
 const DOCKER_SECONDS = 60;
 

@@ -1,6 +1,6 @@
+import type { StateDir } from "../../machine/state-dir";
 import { NODE_STACK, VAR_FILE } from "../lab-settings";
 import { requireRunningLab } from "../running-lab";
-import type { StateDir } from "../state-dir";
 import { synthesize } from "../terraform/synthesize";
 import { Terraform } from "../terraform/terraform";
 

@@ -1,12 +1,12 @@
+import { BASIC_PACKAGES, ensureDebianPackages } from "../../machine/debian-packages";
+import { enginePackages, ensureDockerEngine } from "../../machine/docker-engine";
+import { ensurePython, pythonPackages } from "../../machine/python";
+import type { StateDir } from "../../machine/state-dir";
+import { ensureTerraform, type TerraformProgram } from "../../machine/terraform-program";
+import { step } from "../../process/progress";
+import { ensureGethBaseImage } from "../client/geth-base-image";
 import { Emulator } from "../emulator/emulator";
-import { ensureGethBaseImage } from "../host/geth-base-image";
-import { BASIC_PACKAGES, ensureDebianPackages } from "../machine/debian-packages";
-import { enginePackages, ensureDockerEngine } from "../machine/docker-engine";
-import { ensurePython, pythonPackages } from "../machine/python";
-import { ensureTerraform, type TerraformProgram } from "../machine/terraform-program";
-import { step } from "../process/progress";
 import { openSession } from "../session";
-import type { StateDir } from "../state-dir";
 
 /** Does what takes minutes ahead of `up`: downloads and builds, and starts nothing but a missing engine. */
 export async function prepare(state: StateDir): Promise<void> {

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
+import type { StateDir } from "../../machine/state-dir";
 import { requireRunningLab } from "../running-lab";
 import { ensureCheckout } from "../shell/checkout";
 import { ensureCurlHome } from "../shell/curl-home";
 import { ensureShellPrograms } from "../shell/shell-programs";
-import type { StateDir } from "../state-dir";
 import { labEnvironment } from "../terraform/terraform";
 
 // The caller's own start files could turn it back to a real account.

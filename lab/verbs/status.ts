@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
+import type { StateDir } from "../../machine/state-dir";
+import { answerOf } from "../../process/command";
+import { blockNumber, RPC_URL } from "../client/node-probe";
 import { Emulator } from "../emulator/emulator";
-import { blockNumber, RPC_URL } from "../host/node-probe";
 import { NODE_STACK } from "../lab-settings";
-import { answerOf } from "../process/command";
 import { requireSession } from "../session";
-import type { StateDir } from "../state-dir";
 import { readLayerReport } from "../terraform/lab-layer";
 
 const DOCKER_SECONDS = 20;

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { RPC_URL, WS_URL } from "../host/node-probe";
+import { RPC_URL, WS_URL } from "../client/node-probe";
 import { NODE_STACK } from "../lab-settings";
 import type { ReadySession } from "../session";
 import { readLayerReport } from "../terraform/lab-layer";

@@ -1,14 +1,14 @@
+import { requireFreePorts } from "../../machine/ports";
+import type { StateDir } from "../../machine/state-dir";
+import { progressLine, step } from "../../process/progress";
+import { UserError } from "../../process/user-error";
+import { waitUntil } from "../../process/wait-until";
+import { ensureClientImage } from "../client/client-image";
+import { prepareHostFiles } from "../client/host-files";
+import { blockNumber, HOST_PORTS, RPC_URL } from "../client/node-probe";
 import { Emulator } from "../emulator/emulator";
-import { ensureClientImage } from "../host/client-image";
-import { prepareHostFiles } from "../host/host-files";
-import { requireFreeHostPorts } from "../host/host-ports";
-import { blockNumber, RPC_URL } from "../host/node-probe";
 import { NODE_STACK, STATE_STACK, VAR_FILE } from "../lab-settings";
-import { LabError } from "../process/lab-error";
-import { progressLine, step } from "../process/progress";
-import { waitUntil } from "../process/wait-until";
 import { openSession, type ReadySession, type Session, saveSession } from "../session";
-import type { StateDir } from "../state-dir";
 import { readLayerReport } from "../terraform/lab-layer";
 import { findProvider } from "../terraform/provider";
 import { cacheProviderSchema } from "../terraform/provider-schema";
@@ -50,7 +50,7 @@ async function prepare(state: StateDir, opened: Session): Promise<ReadySession> 
   const emulator = new Emulator(state, opened.port);
   await emulator.requirePort();
   if ((await emulator.containers()).length === 0) {
-    await requireFreeHostPorts();
+    await requireFreePorts(HOST_PORTS);
   }
   saveSession(state, opened);
   prepareHostFiles(state);
@@ -89,7 +89,7 @@ async function both<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]
 function layerNote(stackFolder: string, session: ReadySession): string {
   const { dropped, providerVersion, unknownTypes } = readLayerReport(stackFolder);
   if (unknownTypes.length > 0) {
-    throw new LabError(
+    throw new UserError(
       `provider ${providerVersion} lacks ${unknownTypes.join(", ")}: no lab without a newer one, see LAB_PROVIDER_MIRROR`,
     );
   }

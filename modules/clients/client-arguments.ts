@@ -1,4 +1,4 @@
-import { MOUNT_POINT } from "../host-paths";
+import { MOUNT_POINT } from "../host-contract";
 import type { ClientChoice } from "./client-choice";
 import type { ClientPaths, ClientProfile } from "./client-profile";
 import type { ConsensusOptions, ConsensusProfile } from "./consensus-profile";

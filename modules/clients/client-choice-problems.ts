@@ -3,10 +3,22 @@ import { isBootnode } from "./bootnode";
 import { CHECKPOINT_URLS_RULE, isCheckpointUrl, withoutSecrets } from "./checkpoint-url";
 import { consensusArguments, executionArguments } from "./client-arguments";
 import { CHAINS_WITHOUT_CONSENSUS, type ClientChoice } from "./client-choice";
-import { dangerousApis } from "./dangerous-apis";
 import { extraArgumentsRule } from "./extra-arguments";
 import { isHostName } from "./host-name";
 import { readJsonFile } from "./json-file";
+
+/** APIs that nobody should reach over the network without having thought of it, each with the reason. */
+export const dangerousApis: Readonly<Record<string, string>> = {
+  admin: "it changes the node's peers and opens more doors",
+  debug: "one call can rewind the chain or keep the node busy for minutes",
+  miner: "it changes what the node seals",
+  overlay: "one call runs the caller's own code over many blocks",
+  parity_accounts: "it handles keys",
+  parity_set: "it changes the node's settings, and fetches any URL that it is told to",
+  personal: "it handles keys",
+  reth: "it switches and clears the node's compiler, and one call executes many blocks again",
+  secretstore: "it handles keys",
+};
 
 const ORIGIN = /^https?:\/\/[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?$/;
 const VERSION = /^v?[0-9A-Za-z_][0-9A-Za-z_.-]*(@sha256:[0-9a-f]{64})?$/;

@@ -25,7 +25,7 @@ export interface ClientProfile {
   readonly name: string;
   /** Upstream image, without a tag. */
   readonly image: string;
-  /** Upstream tag that this profile was checked against; its digest is in modules/base-image-digests.json. */
+  /** Upstream tag that this profile was checked against; its digest is in modules/image/base-image-digests.json. */
   readonly version: string;
   /** Executable inside the image: an absolute path, or a name on its PATH. */
   readonly program: string;

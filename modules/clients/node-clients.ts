@@ -11,8 +11,17 @@ import type { ClientChoice } from "./client-choice";
 import { clientChoiceProblems } from "./client-choice-problems";
 import type { Architecture, ClientProfile, PeerPort } from "./client-profile";
 import type { ConsensusProfile } from "./consensus-profile";
-import { CONSENSUS_VOLUME_SIZE_GIB } from "./consensus-volume";
 import type { ExecutionProfile, ExecutionSizing, NodeType } from "./execution-profile";
+
+/**
+ * Part of the chain volume for a consensus client, in GiB, by chain. The same for every client: another one must not change
+ * the volume, which could not even shrink.
+ */
+export const CONSENSUS_VOLUME_SIZE_GIB: Readonly<Record<string, number>> = {
+  mainnet: 200,
+  sepolia: 120,
+  hoodi: 150,
+};
 
 /** One client as a node runs it: what its image and its container need to know. */
 export interface ClientRun {

@@ -1,5 +1,5 @@
 import { paginateDescribeVolumes } from "@aws-sdk/client-ec2";
-import { PROJECT_TAG } from "../../stacks/project-tag";
+import { PROJECT_TAG } from "../../stacks/variables/own-tags";
 import type { Aws } from "../aws";
 import { type Finding, ok, refused } from "../finding";
 import type { PlanOfDeploy } from "../plan-of-deploy";

@@ -1,8 +1,8 @@
 import path from "node:path";
-import { OWN_BASE_IMAGE } from "../../../lab/host/geth-base-image";
+import { OWN_BASE_IMAGE } from "../../../lab/client/geth-base-image";
 import type { ClientProfile } from "../../../modules/clients/client-profile";
 import { geth } from "../../../modules/clients/execution/geth";
-import { stageBuildContext } from "../../../modules/stage-build-context";
+import { stageBuildContext } from "../../../modules/image/stage-build-context";
 import { type DockerResult, docker, tryDocker } from "./docker";
 
 /** Build context of every client's image. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { runCommand } from "../../modules/boot/support/run-command";
+import { runCommand } from "../../modules/node/boot/support/run-command";
 import type { AwsAnswer } from "../../support/call-aws";
 
 const SCRIPT = path.resolve(__dirname, "../../support/call-aws.py");

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { shell } from "../../modules/boot/support/run-command";
+import { shell } from "../../modules/node/boot/support/run-command";
 import { CLIENT_OWNER } from "../../support/client-user";
 
 /** Size of every test disk: a little above what mkfs.xfs asks for. */

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 import { Emulator } from "../../../lab/emulator/emulator";
 import { forgetSession } from "../../../lab/session";
-import { StateDir } from "../../../lab/state-dir";
+import { StateDir } from "../../../machine/state-dir";
 import { HOST_STACK_FILE, readHostStack } from "./host-stack";
 
 export default async function globalTeardown(): Promise<void> {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { runCommand, shell } from "../../modules/boot/support/run-command";
+import { runCommand, shell } from "../../modules/node/boot/support/run-command";
 import type { AwsFront } from "./aws-front";
 
 /** What systemd needs of a container; --privileged is refused on some machines. */

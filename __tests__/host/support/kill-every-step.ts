@@ -3,7 +3,7 @@ import path from "node:path";
 import type { HostBench, HostOptions } from "./host-bench";
 import type { TestHost } from "./test-host";
 
-const BOOT = path.resolve(__dirname, "../../../modules/boot");
+const BOOT = path.resolve(__dirname, "../../../modules/node/boot");
 /** The steps of the boot, as the units start them. */
 export const BOOT_STEPS = ["fetch-boot-files.service", "ethereum-node.service"].flatMap((unit) =>
   [...readFileSync(path.join(BOOT, unit), "utf8").matchAll(/^ExecStart=.*\/(.+\.sh)$/gm)].map(

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { shell } from "../../modules/boot/support/run-command";
+import { shell } from "../../modules/node/boot/support/run-command";
 
 const FILES = path.resolve(__dirname, "../image");
 const BUILD = path.join(__dirname, "build-image.sh");

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type CommandResult, runCommand, shell } from "../../modules/boot/support/run-command";
+import { type CommandResult, runCommand, shell } from "../../modules/node/boot/support/run-command";
 import { eventually } from "../../support/eventually";
 import type { AwsFront } from "./aws-front";
 import type { EbsDisk } from "./ebs-disk";

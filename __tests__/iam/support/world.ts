@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../../../modules/iam-policy";
+import type { PolicyStatement } from "../../../modules/aws/iam-policy";
 import { resources, synthesize, type TerraformJson } from "../../support/synthesize";
 
 export const ACCOUNT = "111122223333";

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ReadySession } from "../../../lab/session";
-import { StateDir } from "../../../lab/state-dir";
 import { applyLabLayer } from "../../../lab/terraform/lab-layer";
+import { StateDir } from "../../../machine/state-dir";
 
 const AWS = { source: "aws", version: "6.25.0" };
 const DOCKER = { source: "kreuzwerker/docker", version: "3.6.2" };

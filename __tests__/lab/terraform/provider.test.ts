@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { StateDir } from "../../../lab/state-dir";
 import { chooseVersion, ensureWheel, mirroredVersions, pinnedVersion } from "../../../lab/terraform/provider";
+import { StateDir } from "../../../machine/state-dir";
 
 test("chooses the pinned version where it is there", () => {
   expect(chooseVersion(["5.46.0", "6.25.0", "6.26.0"], "6.25.0")).toBe("6.25.0");

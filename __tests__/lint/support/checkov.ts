@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { runCommand } from "../../../lab/process/command";
-import { StateDir } from "../../../lab/state-dir";
+import { StateDir } from "../../../machine/state-dir";
+import { runCommand } from "../../../process/command";
 import { linter } from "../../support/linters";
 import { ownerOf } from "./stack-for-checkov";
 

@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../../../modules/iam-policy";
+import type { PolicyStatement } from "../../../modules/aws/iam-policy";
 import { containerDefinitions } from "../../support/container-definitions";
 import type { ReviewedStack } from "../../support/reviewed-stacks";
 

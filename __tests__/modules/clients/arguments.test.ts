@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { ClientRun } from "../../../modules/clients/node-clients";
-import { everyChoice } from "../../support/every-choice";
+import { everyChoice } from "../../../stacks/settings/every-choice";
 import { nodeClients } from "../../support/node-clients";
 
 // Recorded from source or documentation, which each file names; what geth takes, geth itself tells, see __tests__/docker/.

@@ -1,6 +1,6 @@
 import { consensusClients, executionClients } from "../../../modules/clients/catalogue";
-import { dangerousApis } from "../../../modules/clients/dangerous-apis";
-import { everyChoice } from "../../support/every-choice";
+import { dangerousApis } from "../../../modules/clients/client-choice-problems";
+import { everyChoice } from "../../../stacks/settings/every-choice";
 import { nodeClients } from "../../support/node-clients";
 
 const profiles = [...Object.entries(executionClients), ...Object.entries(consensusClients)];

@@ -1,6 +1,6 @@
 import { consensusClients, executionClients } from "../../../modules/clients/catalogue";
 import { diskContentValues } from "../../../modules/clients/disk-content";
-import { everyChoice } from "../../support/every-choice";
+import { everyChoice } from "../../../stacks/settings/every-choice";
 import { nodeClients } from "../../support/node-clients";
 
 const choices = everyChoice().map((environment) => ({ name: Object.values(environment).join(" "), environment }));

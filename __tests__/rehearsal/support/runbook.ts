@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { PROJECT_ROOT } from "../../../lab/state-dir";
+import { PROJECT_ROOT } from "../../../machine/state-dir";
 
 const FOLDER = path.join(PROJECT_ROOT, "docs", "runbooks");
 const FENCE = /^\s*```(.*)$/;

@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { roleStatements } from "../../support/policies";
+import { only, synthesize } from "../../support/synthesize";
+
+const { node } = synthesize();
+
+test("lets a host join this cluster and no other", () => {
+  const [statements] = roleStatements(node, /nodes_node-0_host/);
+  const ecs = statements?.filter(({ Action }) => Action.some((action) => action.startsWith("ecs:"))) ?? [];
+  const anywhere = ecs.filter(({ Resource }) => Resource?.includes("*"));
+  expect(anywhere.map(({ Action }) => Action)).toEqual([["ecs:DiscoverPollEndpoint"], ["ecs:TagResource"]]);
+  const elsewhere = ecs.filter(({ Resource }) => !Resource?.every((arn) => /\*$|aws_ecs_cluster/.test(arn)));
+  expect(elsewhere).toEqual([]);
+  const inCluster = { "ecs:cluster": expect.stringMatching(/^\$\{aws_ecs_cluster\.\w+\.arn\}$/) };
+  const conditionOf = (sid: string) => ecs.find(({ Sid }) => Sid === sid)?.Condition;
+  expect(conditionOf("ServeCluster")).toEqual({ ArnEquals: inCluster });
+  expect(conditionOf("DrainThisNode")).toEqual({
+    ArnEquals: inCluster,
+    StringEquals: { "aws:ResourceTag/EthereumNode": "mainnet-parity-node-0" },
+  });
+});
+
+test("tells the agent's tag to the host, under the key that its rights are limited by", () => {
+  const lib = readFileSync(path.resolve(__dirname, "../../../modules/node/boot/lib.sh"), "utf8");
+  const key = /^readonly NODE_TAG_KEY=(\w+)$/m.exec(lib)?.[1];
+  const [statements] = roleStatements(node, /nodes_node-0_host/);
+  const join = statements?.find(({ Sid }) => Sid === "JoinCluster");
+  expect(join?.Condition).toEqual({ StringEquals: { [`aws:RequestTag/${key}`]: "mainnet-parity-node-0" } });
+  expect(JSON.stringify(node.locals)).toContain("NODE_TAG='mainnet-parity-node-0'");
+});
+
+test("grants no action as a whole service and no wildcard action", () => {
+  const all = roleStatements(node, /./).flat();
+  expect(all.length).toBeGreaterThan(5);
+  expect(all.flatMap(({ Action }) => Action).filter((action) => action.includes("*"))).toEqual([]);
+});
+
+test("counts running tasks, on which the alarm relies", () => {
+  expect(only(node, "aws_ecs_cluster").setting).toEqual([{ name: "containerInsights", value: "enabled" }]);
+});

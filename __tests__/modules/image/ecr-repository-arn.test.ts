@@ -1,0 +1,27 @@
+import { ecrRepositoryArn } from "../../../modules/image/ecr-repository-arn";
+
+test.each([
+  [
+    "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/geth:1",
+    "arn:aws:ecr:eu-west-1:123456789012:repository/team/geth",
+  ],
+  [
+    "123456789012.dkr.ecr.us-gov-west-1.amazonaws.com/geth@sha256:abc",
+    "arn:aws-us-gov:ecr:us-gov-west-1:123456789012:repository/geth",
+  ],
+  ["123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/geth:1", "arn:aws-cn:ecr:cn-north-1:123456789012:repository/geth"],
+  ["123456789012.dkr-ecr.eu-central-1.on.aws/geth:v1", "arn:aws:ecr:eu-central-1:123456789012:repository/geth"],
+  ["123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/geth:v1", "arn:aws:ecr:us-east-1:123456789012:repository/geth"],
+  [
+    "123456789012.dkr-ecr-fips.us-gov-east-1.on.aws/geth:v1",
+    "arn:aws-us-gov:ecr:us-gov-east-1:123456789012:repository/geth",
+  ],
+  [
+    "123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu/geth:1",
+    "arn:aws-eusc:ecr:eusc-de-east-1:123456789012:repository/geth",
+  ],
+  ["ghcr.io/acme/geth:1", undefined],
+  ["localhost:4566/lab/geth:1", undefined],
+])("finds the repository that %s is pulled from", (image, arn) => {
+  expect(ecrRepositoryArn(image)).toBe(arn);
+});

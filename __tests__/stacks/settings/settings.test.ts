@@ -1,0 +1,287 @@
+import { App } from "cdktf";
+import { readSettings } from "../../../stacks/settings/settings";
+import { messageOf } from "../../support/message-of";
+
+const read = (environment: NodeJS.ProcessEnv = {}, context: Record<string, unknown> = {}) =>
+  readSettings(new App({ context, outdir: "/nonexistent" }), environment);
+
+const STATE_KEY = "arn:aws-us-gov:kms:us-gov-east-1:111122223333:key/01234567-89ab-4def-8123-456789abcdef";
+const STATE_ROLE = "arn:aws-us-gov:iam::111122223333:role/ci/terraform-state";
+
+test("defaults to one protected Parity node on mainnet with a private zone and local state", () => {
+  const { clients, ...settings } = read();
+  expect([clients.chain, clients.architecture]).toEqual(["mainnet", "x86_64"]);
+  expect(clients.all.map(({ profile }) => profile.name)).toEqual(["parity"]);
+  expect(settings).toEqual({
+    images: {},
+    name: "mainnet-parity",
+    region: "eu-central-1",
+    nodeNames: ["node-0"],
+    retiredNodes: [],
+    dnsZone: "private",
+    protectZone: true,
+    protectChainDisk: true,
+    elasticIp: false,
+    stateRegion: "eu-central-1",
+    publicAddress: true,
+  });
+});
+
+test("prefers the environment variable to the context and the context to the default", () => {
+  expect(read({}, { region: "us-east-1" }).region).toBe("us-east-1");
+  expect(read({ ETHNODE_REGION: "eu-west-1" }, { region: "us-east-1" }).region).toBe("eu-west-1");
+});
+
+test("takes the region of the AWS CLI where none is set, and its own default without one", () => {
+  expect(read({ AWS_REGION: "us-east-1", AWS_DEFAULT_REGION: "us-west-2" }).region).toBe("us-east-1");
+  expect(read({ AWS_DEFAULT_REGION: "us-west-2" }).region).toBe("us-west-2");
+  expect(read({ AWS_REGION: "us-east-1", ETHNODE_REGION: "eu-west-1" }).region).toBe("eu-west-1");
+  expect(read({ AWS_REGION: "us-east-1" }, { region: "eu-west-1" }).region).toBe("eu-west-1");
+  expect(messageOf(() => read({ AWS_REGION: "virginia" }))).toContain(
+    "region (environment variable AWS_REGION) must be",
+  );
+});
+
+test.each(["eu-central-1", "us-gov-west-1", "cn-northwest-1", "eusc-de-east-1", "us-isob-east-1", "ap-southeast-7"])(
+  "takes region %s",
+  (region) => {
+    expect(read({ ETHNODE_REGION: region }).region).toBe(region);
+  },
+);
+
+test("takes a state bucket with dots in its name", () => {
+  expect(read({ ETHNODE_STATE_BUCKET: "terraform.example.com" }).stateBucket).toBe("terraform.example.com");
+});
+
+test("takes an empty environment variable for unset", () => {
+  expect(read({ ETHNODE_REGION: "", ETHNODE_IMAGE: "", ETHNODE_STATE_BUCKET: "" })).toEqual(read());
+});
+
+test("reads every setting from the environment", () => {
+  const { clients, ...settings } = read({
+    ETHNODE_CLIENT: "nethermind",
+    ETHNODE_CLIENT_VERSION: "1.39.4",
+    ETHNODE_CONSENSUS_CLIENT: "teku",
+    ETHNODE_CONSENSUS_CLIENT_VERSION: "26.8.0",
+    ETHNODE_CHAIN: "hoodi",
+    ETHNODE_NODE_TYPE: "full",
+    ETHNODE_ARCHITECTURE: "x86_64",
+    ETHNODE_RPC_APIS: "eth, net, web3, debug",
+    ETHNODE_DANGEROUS_RPC_APIS: "debug",
+    ETHNODE_CHECKPOINT_URLS: "https://one.example, https://two.example/path",
+    ETHNODE_NAME: "my-chain",
+    ETHNODE_REGION: "us-gov-west-1",
+    ETHNODE_NODE_NAMES: "alice, bob",
+    ETHNODE_RETIRED_NODES: "carol, dave",
+    ETHNODE_DNS_ZONE: "public",
+    ETHNODE_ZONE_ID: "Z0123456789ABCDEFGHIJ",
+    ETHNODE_PROTECT_ZONE: "false",
+    ETHNODE_STATE_BUCKET: "my-state",
+    ETHNODE_STATE_REGION: "us-gov-east-1",
+    ETHNODE_STATE_KMS_KEY_ARN: STATE_KEY,
+    ETHNODE_STATE_ROLE_ARN: STATE_ROLE,
+    ETHNODE_PROTECT_CHAIN_DISK: "false",
+    ETHNODE_ELASTIC_IP: "true",
+    ETHNODE_RECYCLE_BIN_DAYS: "365",
+  });
+  expect(clients.all.map(({ profile, version }) => `${profile.name} ${version}`)).toEqual([
+    "nethermind 1.39.4",
+    "teku 26.8.0",
+  ]);
+  expect(clients).toMatchObject({
+    chain: "hoodi",
+    architecture: "x86_64",
+    checkpointUrls: ["https://one.example", "https://two.example/path"],
+    sizing: { instanceType: "r7i.xlarge" },
+  });
+  expect(clients.execution.arguments).toContain("--JsonRpc.EnabledModules=eth,subscribe,net,web3,debug");
+  expect(settings).toEqual({
+    images: {},
+    name: "my-chain",
+    region: "us-gov-west-1",
+    nodeNames: ["alice", "bob"],
+    retiredNodes: ["carol", "dave"],
+    dnsZone: "public",
+    zoneId: "Z0123456789ABCDEFGHIJ",
+    protectZone: false,
+    stateBucket: "my-state",
+    stateRegion: "us-gov-east-1",
+    stateKmsKeyArn: STATE_KEY,
+    stateRoleArn: STATE_ROLE,
+    protectChainDisk: false,
+    elasticIp: true,
+    publicAddress: true,
+    recycleBinDays: 365,
+  });
+});
+
+test("takes a ready image for each client", () => {
+  const images = { ETHNODE_IMAGE: "localhost:4566/lab/geth:abc", ETHNODE_CONSENSUS_IMAGE: "ghcr.io/acme/lighthouse:1" };
+  expect(read({ ETHNODE_CLIENT: "geth", ...images }).images).toEqual({
+    geth: images.ETHNODE_IMAGE,
+    lighthouse: images.ETHNODE_CONSENSUS_IMAGE,
+  });
+});
+
+test.each(["1.2.3", `1.2.3@sha256:${"0".repeat(64)}`])("takes the version %s of each client", (version) => {
+  const versions = { ETHNODE_CLIENT_VERSION: version, ETHNODE_CONSENSUS_CLIENT_VERSION: version };
+  const { clients } = read({ ETHNODE_CLIENT: "geth", ...versions });
+  expect(clients.all.map((run) => run.version)).toEqual([version, version]);
+});
+
+test.each([":1", `@sha256:${"0".repeat(64)}`, `:1@sha256:${"0".repeat(64)}`])(
+  "takes a ready image by %s",
+  (version) => {
+    const image = `ghcr.io/acme/geth${version}`;
+    expect(read({ ETHNODE_CLIENT: "geth", ETHNODE_IMAGE: image }).images).toEqual({ geth: image });
+  },
+);
+
+test.each([
+  ["parity", "mainnet", ["parity"], "x86_64"],
+  ["parity", "dev", ["parity"], "x86_64"],
+  ["geth", "mainnet", ["geth", "lighthouse"], "arm64"],
+  ["geth", "dev", ["geth"], "arm64"],
+  ["besu", "sepolia", ["besu", "lighthouse"], "arm64"],
+  ["erigon", "mainnet", ["erigon"], "arm64"],
+])("%s on %s runs %j on %s where nothing else is said", (client, chain, names, architecture) => {
+  const { clients } = read({ ETHNODE_CLIENT: client, ETHNODE_CHAIN: chain });
+  expect(clients.all.map(({ profile }) => profile.name)).toEqual(names);
+  expect(clients.architecture).toBe(architecture);
+});
+
+test("reads lists, numbers and booleans of the context as they are", () => {
+  expect(read({}, { nodeNames: ["a", "b"], protectChainDisk: false })).toMatchObject({
+    nodeNames: ["a", "b"],
+    protectChainDisk: false,
+  });
+  expect(read({}, { nodeCount: 3 }).nodeNames).toEqual(["node-0", "node-1", "node-2"]);
+});
+
+test.each([
+  ["ETHNODE_CLIENT", "trinity", "client", "must be one of parity, geth, nethermind, besu, reth, erigon"],
+  ["ETHNODE_CLIENT", "constructor", "client", "must be one of parity, geth"],
+  [
+    "ETHNODE_CONSENSUS_CLIENT",
+    "grandine",
+    "consensusClient",
+    "must be one of lighthouse, prysm, teku, nimbus, lodestar",
+  ],
+  ["ETHNODE_CHAIN", "gnosis", "chain", "must be a chain that parity runs: mainnet, xdai, dev, private"],
+  ["ETHNODE_CHAIN", "constructor", "chain", "must be a chain that parity runs: mainnet, xdai, dev, private"],
+  ["ETHNODE_CHAIN", "goerli", "chain", "must not be goerli, as its network was shut down"],
+  [
+    "ETHNODE_CHAIN",
+    "ewc",
+    "chain",
+    "must not be ewc, as OpenEthereum's own specification of it ends before the Berlin",
+  ],
+  ["ETHNODE_NODE_TYPE", "light", "nodeType", "must be one of full, history-expired, archive"],
+  ["ETHNODE_ARCHITECTURE", "riscv", "architecture", "must be one of arm64, x86_64"],
+  ["ETHNODE_NAME", "Mainnet_Parity", "name", "must be a DNS label"],
+  ["ETHNODE_NAME", "aws-node", "name", "must not begin with aws or ssm"],
+  ["ETHNODE_NAME", "a-name-of-twenty-five-char", "name", "1-24"],
+  ["ETHNODE_REGION", "frankfurt", "region", "must be an AWS region"],
+  ["ETHNODE_NODE_COUNT", "0", "nodeCount", "must be 1 to 50"],
+  ["ETHNODE_NODE_COUNT", "51", "nodeCount", "must be 1 to 50"],
+  ["ETHNODE_NODE_COUNT", "two", "nodeCount", "must be a whole number"],
+  ["ETHNODE_NODE_NAMES", "node_0", "nodeNames", "must be a DNS label"],
+  ["ETHNODE_NODE_NAMES", "a,a", "nodeNames", "without repetition"],
+  ["ETHNODE_NODE_NAMES", "a,rpc", "nodeNames", "must not contain rpc, the name that all nodes share"],
+  ["ETHNODE_ELASTIC_IP", "yes", "elasticIp", "must be true or false"],
+  ["ETHNODE_PUBLIC_ADDRESS", "no", "publicAddress", "must be true or false"],
+  ["ETHNODE_RETIRED_NODES", "alice,node-0", "retiredNodes", "must not name a node that is still there: node-0"],
+  [
+    "ETHNODE_RETIRED_NODES",
+    "Alice",
+    "retiredNodes",
+    "must be a DNS label: 1-24 of a-z, 0-9 and -, beginning with a letter",
+  ],
+  ["ETHNODE_RECYCLE_BIN_DAYS", "0", "recycleBinDays", "must be 1 to 365"],
+  ["ETHNODE_RECYCLE_BIN_DAYS", "366", "recycleBinDays", "must be 1 to 365"],
+  ["ETHNODE_RECYCLE_BIN_DAYS", "1 week", "recycleBinDays", "must be a whole number"],
+  ["ETHNODE_DNS_ZONE", "hidden", "dnsZone", "must be public or private"],
+  ["ETHNODE_ZONE_ID", "/hostedzone/Z0123456789ABCDEFGHIJ", "zoneId", "must be the id of a Route53 zone"],
+  ["ETHNODE_ZONE_ID", "mainnet.example.org", "zoneId", "must be the id of a Route53 zone"],
+  ["ETHNODE_PROTECT_ZONE", "no", "protectZone", "must be true or false"],
+  ["ETHNODE_IMAGE", "geth", "image", "must be an image URI"],
+  ["ETHNODE_IMAGE", "ghcr.io/acme/geth:latest", "image", "not latest"],
+  ["ETHNODE_IMAGE", "ghcr.io/acme/geth:1@sha256:abc", "image", "must be an image URI"],
+  ["ETHNODE_STATE_BUCKET", "My_Bucket", "stateBucket", "must be an S3 bucket name"],
+  ["ETHNODE_STATE_BUCKET", "a..b", "stateBucket", "must be an S3 bucket name"],
+  ["ETHNODE_STATE_BUCKET", "192.0.2.1", "stateBucket", "must be an S3 bucket name"],
+  ["ETHNODE_STATE_BUCKET", "ab", "stateBucket", "must be an S3 bucket name"],
+  ["ETHNODE_STATE_REGION", "frankfurt", "stateRegion", "must be an AWS region"],
+  ["ETHNODE_STATE_KMS_KEY_ARN", "alias/state", "stateKmsKeyArn", "must be the ARN of a key in eu-central-1"],
+  ["ETHNODE_STATE_KMS_KEY_ARN", STATE_KEY, "stateKmsKeyArn", "in eu-central-1 (arn:aws:kms:eu-central-1:…:key/…), not"],
+  // As Terraform's own backend refuses it.
+  [
+    "ETHNODE_STATE_KMS_KEY_ARN",
+    `arn:aws:kms:eu-central-1:111122223333:key/${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}`,
+    "stateKmsKeyArn",
+    "must be the ARN of a key",
+  ],
+  ["ETHNODE_STATE_ROLE_ARN", "arn:aws:iam::1:role/x", "stateRoleArn", "must be the ARN of an IAM role"],
+  ["ETHNODE_STATE_ROLE_ARN", STATE_ROLE, "stateRoleArn", "must be given with stateBucket only"],
+  ["ETHNODE_PROTECT_CHAIN_DISK", "maybe", "protectChainDisk", "must be true or false"],
+])(
+  "fails when %s is %j, with one line that names the setting, the rule and the value",
+  (variable, value, key, must) => {
+    const message = messageOf(() => read({ [variable]: value }));
+    const [title, ...problems] = message.split("\n");
+    expect(title).toBe("Invalid settings:");
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(`${key} (environment variable ${variable})`);
+    expect(problems[0]).toContain(must);
+    expect(problems[0]).toMatch(new RegExp(`got .*${value.slice(0, 4)}`));
+  },
+);
+
+test.each([
+  ["ETHNODE_CLINET", "the nearest is ETHNODE_CLIENT"],
+  ["ETHNODE_NODE_NAME", "the nearest is ETHNODE_NODE_NAMES"],
+  ["ETHNODE_NODES", "the nearest is ETHNODE_NAME"],
+  ["ETHNODE_PROTECT_CHAIN", "the nearest is ETHNODE_PROTECT_CHAIN_DISK"],
+  ["ETHNODE_PROTECT_DISK", "the nearest is ETHNODE_PROTECT_CHAIN_DISK"],
+  ["ETHNODE_DNS_NAME", "dns_name is a Terraform variable, for -var or a variable file"],
+  ["ETHNODE_region", "the nearest is ETHNODE_REGION"],
+])("fails when the environment has %s, which is no setting, and keeps its value to itself", (variable, hint) => {
+  const message = messageOf(() => read({ [variable]: "alice,bob" }));
+  expect(message).toContain(`environment variable ${variable} must be a setting; ${hint}`);
+  expect(message).not.toContain("alice");
+});
+
+test("fails when the context has a key that is no setting, but for those of cdktf itself", () => {
+  expect(messageOf(() => read({}, { nodecount: 3 }))).toContain(
+    "context nodecount must be a setting; the nearest is nodeCount",
+  );
+  const ofCdktf = { excludeStackIdFromLogicalIds: true, allowSepCharsInLogicalIds: true, cdktfVersion: "0.21.0" };
+  expect(read({}, ofCdktf).region).toBe("eu-central-1");
+});
+
+test("tells of names that are no settings together with settings that are wrong", () => {
+  for (const wrong of [{ ETHNODE_REGION: "frankfurt" }, { ETHNODE_CHAIN: "goerli" }]) {
+    expect(messageOf(() => read({ ...wrong, ETHNODE_NODES: "3" })).split("\n")).toHaveLength(3);
+  }
+});
+
+test("names the context where the bad value came from there", () => {
+  expect(messageOf(() => read({}, { region: "frankfurt" }))).toContain("region (context region) must be");
+});
+
+test("fails when node count and node names disagree", () => {
+  expect(messageOf(() => read({ ETHNODE_NODE_COUNT: "3", ETHNODE_NODE_NAMES: "a,b" }))).toContain(
+    "must equal the number of nodeNames, 2",
+  );
+});
+
+test("fails with a line for each of several bad settings", () => {
+  const message = messageOf(() => read({ ETHNODE_CLIENT: "trinity", ETHNODE_REGION: "frankfurt" }));
+  expect(message.split("\n")).toHaveLength(3);
+});
+
+test("an Elastic IP without a public address is refused", () => {
+  expect(() => read({ ETHNODE_ELASTIC_IP: "true", ETHNODE_PUBLIC_ADDRESS: "false" })).toThrow(
+    'elasticIp (environment variable ETHNODE_ELASTIC_IP) must be false where publicAddress (ETHNODE_PUBLIC_ADDRESS) is false; got "true"',
+  );
+});

@@ -1,4 +1,0 @@
-import { LabError } from "../process/lab-error";
-
-/** What the machine lacks and only its user can mend: tests that need it are left out, with this as the reason. */
-export class PersonNeeded extends LabError {}

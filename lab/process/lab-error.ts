@@ -1,2 +1,0 @@
-/** What a user of the lab can do something about: shown as one line, without a stack trace. */
-export class LabError extends Error {}

@@ -1,0 +1,69 @@
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+import { UserError } from "../process/user-error";
+import { buildGoProgram, type GoProgram } from "./go-program";
+import type { StateDir } from "./state-dir";
+import { isAtLeast } from "./version";
+
+const TIMEOUT_MILLISECONDS = 20_000;
+/** Since then both lock a state in S3 by a file. */
+const MINIMUM = "1.10";
+const MODULE = "github.com/opentofu/opentofu";
+const VERSION = "1.10.6";
+const OPENTOFU: GoProgram = {
+  module: MODULE,
+  version: `v${VERSION}`,
+  sum: "h1:J57O7HrW7gakftSLFQr+/p7fniZjZ3FQLFyzv4XsSmQ=",
+  package: "./cmd/tofu",
+  buildArguments: [`-ldflags=-X ${MODULE}/version.dev=no`],
+  compileSeconds: 2700,
+};
+
+/** Terraform, or OpenTofu, which does the same here. */
+export interface TerraformProgram {
+  readonly command: string;
+  readonly name: "Terraform" | "OpenTofu";
+  readonly version: string;
+}
+
+/** What this machine has: terraform or else tofu of the PATH, or what the lab built before. */
+export function terraformAtHand(state: StateDir): TerraformProgram | undefined {
+  for (const command of ["terraform", "tofu", builtCommand(state)]) {
+    const program = askVersion(command);
+    if (program !== undefined && isAtLeast(program.version, MINIMUM)) {
+      return program;
+    }
+  }
+  return undefined;
+}
+
+/** What this machine has; where it has nothing, OpenTofu is built from its Go module, once. */
+export async function ensureTerraform(state: StateDir): Promise<TerraformProgram> {
+  const atHand = terraformAtHand(state);
+  if (atHand !== undefined) {
+    return atHand;
+  }
+  console.log(`building OpenTofu ${VERSION}, since the PATH has no terraform or tofu >= ${MINIMUM}: takes minutes`);
+  try {
+    await buildGoProgram(state, OPENTOFU, builtCommand(state), state.log("opentofu"));
+  } catch (error) {
+    throw new UserError(
+      `neither terraform nor tofu >= ${MINIMUM} is on the PATH: install one; OpenTofu could not be built here: ${(error as Error).message}`,
+    );
+  }
+  return terraformAtHand(state) as TerraformProgram;
+}
+
+function builtCommand(state: StateDir): string {
+  return path.join(state.cache, "bin", `tofu-${VERSION}`);
+}
+
+function askVersion(command: string): TerraformProgram | undefined {
+  // `-json` would ask for the newest version on the internet.
+  const env = { ...process.env, TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "1" };
+  const { stdout } = spawnSync(command, ["version"], { encoding: "utf8", timeout: TIMEOUT_MILLISECONDS, env });
+  const [, name, version] = /^(Terraform|OpenTofu) v(\S+)/m.exec(stdout ?? "") ?? [];
+  return name === undefined || version === undefined
+    ? undefined
+    : { command, name: name as TerraformProgram["name"], version };
+}

@@ -1,0 +1,119 @@
+import { type IResolvable, Token } from "cdktf";
+import { ENGINE_API_DIRECTORY } from "../clients/client-arguments";
+import { hostFacts } from "../clients/host-facts";
+import type { ClientRun } from "../clients/node-clients";
+import {
+  CHECKPOINT_URLS_FILE,
+  CLIENT_FACTS_DIRECTORY,
+  CLIENT_USER,
+  P2P_ADDRESS_FILE,
+  RPC_HOSTS_FILE,
+} from "../host-contract";
+import { ENTRY_POINT } from "../image/client-image-build";
+
+// A client's database keeps thousands of files open.
+const NOFILE_LIMIT = 1_048_576;
+// Also where no need of it is known: many a library takes for granted that it can write there.
+const TEMPORARY_DIRECTORY = { sizeMiB: 64, holdsPrograms: false };
+
+/** The shape of the ECS API. */
+export interface ContainerDefinition extends Readonly<Record<string, unknown>> {
+  /** A Terraform number. */
+  readonly memory: string;
+}
+
+export interface ClientContainerProps {
+  readonly run: ClientRun;
+  /** URI of the client's image. */
+  readonly image: string;
+  readonly region: string;
+  readonly logGroupName: string;
+  /** Memory beyond which the client is ended, a Terraform number. */
+  readonly memoryLimitMiB: IResolvable;
+  /** Whether the secret of the engine API is mounted. */
+  readonly usesEngineApi: boolean;
+  /** Name of the container that starts before this one, and the name under which this one finds it. @default none */
+  readonly linkedTo?: { readonly container: string; readonly as: string };
+}
+
+/** Name of the task volume that holds a client's part of the chain disk. */
+export function dataVolumeName({ profile }: ClientRun): string {
+  return `${profile.name}-data`;
+}
+
+/** One client's container definition: it may do nothing beside its work on its own directory. */
+export function clientContainer(props: ClientContainerProps): ContainerDefinition {
+  const { linkedTo, run } = props;
+  const { profile } = run;
+  const port = (number: number, protocol: string) => ({ containerPort: number, hostPort: number, protocol });
+  const readOnly = (sourceVolume: string, containerPath: string) => ({ sourceVolume, containerPath, readOnly: true });
+  return {
+    name: profile.name,
+    image: props.image,
+    essential: true,
+    // In place, so that the other client goes on; one that ends within the period is ECS's to start anew, ever more slowly.
+    restartPolicy: { enabled: true, restartAttemptPeriod: 300 },
+    stopTimeout: profile.stopTimeoutSeconds,
+    memoryReservation: run.memoryReservationMiB,
+    // A client that leaks ends and starts anew; without it the host would run out, and end whom it likes.
+    memory: Token.asString(props.memoryLimitMiB),
+    user: CLIENT_USER,
+    readonlyRootFilesystem: true,
+    dockerSecurityOptions: ["no-new-privileges"],
+    linuxParameters: { capabilities: { drop: ["ALL"] }, tmpfs: [temporaryDirectory(run)] },
+    // Of docker/, so that an image of another making ends in one line: there is no such file.
+    entryPoint: ENTRY_POINT,
+    command: run.arguments,
+    environment: Object.entries({
+      ...run.environment,
+      DATA_DIRECTORY: run.dataDirectory,
+      MINIMUM_FREE_MIB: String(run.minimumFreeMiB),
+      P2P_ADDRESS_FILE,
+      RPC_HOSTS_FILE,
+      ...checkpointEnvironment(run),
+    }).map(([name, value]) => ({ name, value })),
+    portMappings: [
+      ...run.peerPorts.flatMap((peer) => peer.protocols.map((protocol) => port(peer.port, protocol))),
+      ...run.rpcPorts.map((number) => port(number, "tcp")),
+    ],
+    mountPoints: [
+      { sourceVolume: dataVolumeName(run), containerPath: run.dataDirectory, readOnly: false },
+      readOnly("client-facts", CLIENT_FACTS_DIRECTORY),
+      ...(props.usesEngineApi ? [readOnly("engine-api", ENGINE_API_DIRECTORY)] : []),
+    ],
+    ...(linkedTo === undefined
+      ? {}
+      : {
+          // The order also holds backwards: this one stops first.
+          dependsOn: [{ containerName: linkedTo.container, condition: "START" }],
+          links: [`${linkedTo.container}:${linkedTo.as}`],
+        }),
+    ulimits: [{ name: "nofile", softLimit: NOFILE_LIMIT, hardLimit: NOFILE_LIMIT }],
+    logConfiguration: {
+      logDriver: "awslogs",
+      options: {
+        "awslogs-group": props.logGroupName,
+        "awslogs-region": props.region,
+        "awslogs-stream-prefix": profile.name,
+        // A client must not stall because CloudWatch does.
+        mode: "non-blocking",
+        "max-buffer-size": "4m",
+      },
+    },
+  };
+}
+
+function temporaryDirectory({ profile }: ClientRun): Record<string, unknown> {
+  const { holdsPrograms, sizeMiB } = profile.temporaryDirectory ?? TEMPORARY_DIRECTORY;
+  return { containerPath: "/tmp", size: sizeMiB, mountOptions: ["nosuid", "nodev", holdsPrograms ? "exec" : "noexec"] };
+}
+
+function checkpointEnvironment({ arguments: main, checkpointSyncArguments }: ClientRun): Record<string, string> {
+  if (![...main, ...checkpointSyncArguments].some((argument) => argument.includes(hostFacts.checkpointUrl))) {
+    return {};
+  }
+  return {
+    CHECKPOINT_URLS_FILE,
+    ...(checkpointSyncArguments.length === 0 ? {} : { CHECKPOINT_SYNC_ARGUMENTS: checkpointSyncArguments.join("\n") }),
+  };
+}

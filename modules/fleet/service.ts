@@ -1,0 +1,114 @@
+import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
+import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { Construct } from "constructs";
+import type { AwsAccount } from "../aws/aws-account";
+import type { PolicyStatement } from "../aws/iam-policy";
+import { ServiceRole } from "../aws/service-role";
+import { ENGINE_API_DIRECTORY, EXECUTION_HOST } from "../clients/client-arguments";
+import type { NodeClients } from "../clients/node-clients";
+import { CLIENT_FACTS_DIRECTORY } from "../host-contract";
+import type { ClientImage } from "../image/client-image";
+import type { ClientMemory } from "./client-memory";
+import type { NodeCluster } from "./cluster";
+import { type ContainerDefinition, clientContainer, dataVolumeName } from "./container-definition";
+import type { NodeLogs } from "./logs";
+
+export interface NodeServiceProps {
+  /** Prefix of every name in AWS. */
+  readonly name: string;
+  readonly account: AwsAccount;
+  readonly cluster: NodeCluster;
+  readonly logs: NodeLogs;
+  readonly clients: NodeClients;
+  readonly memory: ClientMemory;
+  /** ARN of the IAM policy that bounds the role; empty for none. */
+  readonly permissionsBoundaryArn: string;
+  /** The images of the clients, in their order. */
+  readonly images: readonly ClientImage[];
+}
+
+/** The ECS service that runs the clients, as one task, on every host of the cluster. */
+export class NodeService extends Construct {
+  readonly serviceName: string;
+
+  constructor(scope: Construct, id: string, props: NodeServiceProps) {
+    super(scope, id);
+    const { account, clients } = props;
+    const main = clients.execution.profile.name;
+    const execution = new ServiceRole(this, "execution", {
+      namePrefix: `${props.name}-task-`,
+      description: "ECS starts the Ethereum clients: pulls their images, writes their logs",
+      service: "ecs-tasks.amazonaws.com",
+      assumeCondition: { StringEquals: { "aws:SourceAccount": account.accountId } },
+      permissionsBoundaryArn: props.permissionsBoundaryArn,
+      statements: [...pullStatements(props.images), props.logs.writeStatement],
+    });
+    const task = new EcsTaskDefinition(this, "task", {
+      family: `${props.name}-${main}`,
+      requiresCompatibilities: ["EC2"],
+      networkMode: "bridge",
+      executionRoleArn: execution.role.arn,
+      containerDefinitions: containerDefinitions(
+        clients.all.map((run, index) =>
+          clientContainer({
+            run,
+            memoryLimitMiB: props.memory.limitMiB(run),
+            image: props.images[index]?.uri as string,
+            region: account.region,
+            logGroupName: props.logs.groupName,
+            usesEngineApi: clients.servesEngineApi,
+            ...(run === clients.consensus ? { linkedTo: { container: main, as: EXECUTION_HOST } } : {}),
+          }),
+        ),
+      ),
+      volume: [
+        ...clients.all.map((run) => ({ name: dataVolumeName(run), hostPath: run.dataDirectory })),
+        { name: "client-facts", hostPath: CLIENT_FACTS_DIRECTORY },
+        ...(clients.servesEngineApi ? [{ name: "engine-api", hostPath: ENGINE_API_DIRECTORY }] : []),
+      ],
+      lifecycle: { precondition: [props.memory.suffices] },
+    });
+    const service = new EcsService(this, "service", {
+      name: main,
+      cluster: props.cluster.clusterArn,
+      taskDefinition: task.arn,
+      launchType: "EC2",
+      schedulingStrategy: "DAEMON",
+      // Two clients may not open one database: the old task stops before the new one starts.
+      deploymentMinimumHealthyPercent: 0,
+      deploymentMaximumPercent: 100,
+      // Whose a task is, to those who look at its bill.
+      propagateTags: "SERVICE",
+      dependsOn: [execution.policy],
+    });
+
+    this.serviceName = service.name;
+  }
+}
+
+/** As ECS takes them; not Fn.jsonencode, whose HCL no reviewer could read. */
+function containerDefinitions(definitions: readonly ContainerDefinition[]): string {
+  return definitions.reduce(
+    // A number that Terraform works out is a token here, and ECS refuses a string.
+    (json, { memory }) => json.replace(JSON.stringify(memory), memory),
+    JSON.stringify(definitions),
+  );
+}
+
+/** The rights to pull all images; one statement of each kind, as IAM wants each Sid once. */
+function pullStatements(images: readonly ClientImage[]): PolicyStatement[] {
+  const arns = images.flatMap(({ pulledFromArn }) => pulledFromArn ?? []);
+  if (arns.length === 0) {
+    return [];
+  }
+  return [
+    // AWS knows no narrower resource for the token.
+    { Sid: "LogInToEcr", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: ["*"] },
+    {
+      Sid: "PullClientImage",
+      Effect: "Allow",
+      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      Resource: arns,
+    },
+  ];
+}

@@ -1,0 +1,149 @@
+import { z } from "zod";
+import { consensusClients, executionClients } from "../../modules/clients/catalogue";
+import { CHAINS_WITHOUT_CONSENSUS, type ClientChoice } from "../../modules/clients/client-choice";
+import { clientChoiceProblems } from "../../modules/clients/client-choice-problems";
+import type { Architecture } from "../../modules/clients/client-profile";
+import type { ConsensusProfile } from "../../modules/clients/consensus-profile";
+import { defaultCheckpointUrls } from "../../modules/clients/default-checkpoint-urls";
+import type { ExecutionProfile, NodeType } from "../../modules/clients/execution-profile";
+import type { NodeClients } from "../../modules/clients/node-clients";
+import { clientImageBuild } from "../../modules/image/client-image-build";
+import { listOf, oneOf, wordsOf } from "./setting-kinds";
+
+const IMAGE =
+  /^[a-z0-9.-]+(:[0-9]+)?(\/[a-z0-9._-]+)+(:(?!latest$)[A-Za-z0-9_][A-Za-z0-9._-]{0,127}(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/;
+const DEFAULT_CONSENSUS_CLIENT = "lighthouse";
+
+const text = z.string("must be text");
+const image = z
+  .string()
+  .regex(IMAGE, "must be an image URI with a registry, a repository and a tag, not latest, a digest or both");
+
+/** The settings that decide which clients run, and how. */
+export const clientSettings = {
+  client: oneOf(Object.keys(executionClients)).default("parity"),
+  clientVersion: text.optional(),
+  consensusClient: oneOf([...Object.keys(consensusClients), "built-in", "none"]).optional(),
+  consensusClientVersion: text.optional(),
+  chain: text.default("mainnet"),
+  nodeType: oneOf(["full", "history-expired", "archive"]).optional(),
+  architecture: oneOf(["arm64", "x86_64"]).optional(),
+  image: image.optional(),
+  consensusImage: image.optional(),
+  rpcApis: listOf(text).default(["eth", "net", "web3"]),
+  dangerousRpcApis: listOf(text).default([]),
+  rpcHosts: listOf(text).default([]),
+  rpcCorsOrigins: listOf(text).default([]),
+  checkpointUrls: listOf(text).optional(),
+  chainSpecFile: text.optional(),
+  bootnodes: listOf(text).default([]),
+  extraArguments: wordsOf(text).default([]),
+  consensusExtraArguments: wordsOf(text).default([]),
+};
+
+export type ClientSettings = z.infer<z.ZodObject<typeof clientSettings>>;
+
+/** The setting behind each part of a choice of clients, where their names differ. */
+const SETTING_OF: Readonly<Partial<Record<keyof ClientChoice, keyof ClientSettings>>> = {
+  execution: "client",
+  executionVersion: "clientVersion",
+  consensus: "consensusClient",
+  consensusVersion: "consensusClientVersion",
+};
+
+/** A setting that breaks a rule. */
+export interface ClientSettingProblem {
+  readonly key: keyof ClientSettings;
+  /** After "must". */
+  readonly rule: string;
+  readonly got: unknown;
+}
+
+/** The choice of clients that the settings make, with the defaults that follow from one another. */
+export function clientChoice(settings: ClientSettings): ClientChoice {
+  const execution = executionClients[settings.client] as ExecutionProfile;
+  const consensus = consensusOf(settings, execution);
+  const profiles = typeof consensus === "object" ? [execution, consensus] : [execution];
+  const { clientVersion, consensusClientVersion, chainSpecFile } = settings;
+  return {
+    execution,
+    chain: settings.chain,
+    nodeType: (settings.nodeType ?? defaultNodeType(execution, settings.chain)) as NodeType,
+    architecture: (settings.architecture ?? defaultArchitecture(profiles)) as Architecture,
+    rpcApis: settings.rpcApis,
+    dangerousRpcApis: settings.dangerousRpcApis,
+    rpcHosts: settings.rpcHosts,
+    rpcCorsOrigins: settings.rpcCorsOrigins,
+    // As lists of them have it, and as the clients do not mind.
+    checkpointUrls:
+      settings.checkpointUrls?.map((url) => url.replace(/\/$/, "")) ?? defaultCheckpointUrls[settings.chain] ?? [],
+    bootnodes: settings.bootnodes,
+    extraArguments: settings.extraArguments,
+    consensusExtraArguments: settings.consensusExtraArguments,
+    ...(consensus === undefined ? {} : { consensus }),
+    ...(clientVersion === undefined ? {} : { executionVersion: clientVersion }),
+    ...(consensusClientVersion === undefined ? {} : { consensusVersion: consensusClientVersion }),
+    ...(chainSpecFile === undefined ? {} : { chainSpecFile }),
+  };
+}
+
+/** Everything that is wrong with the choice, by the settings that made it. */
+export function clientSettingProblems(settings: ClientSettings, choice: ClientChoice): ClientSettingProblem[] {
+  const problems = clientChoiceProblems(choice).map(({ key, rule, got }) => ({
+    key: SETTING_OF[key] ?? (key as keyof ClientSettings),
+    rule,
+    got,
+  }));
+  const report = (key: keyof ClientSettings, rule: string) => problems.push({ key, rule, got: settings[key] });
+  if (typeof choice.consensus !== "object") {
+    for (const key of ["consensusImage", "consensusClientVersion"] as const) {
+      if (settings[key] !== undefined) {
+        report(key, "be given with a consensus client only, which this node has none of in a container of its own");
+      }
+    }
+  }
+  return problems;
+}
+
+/**
+ * Images that are not what other settings ask for: a version, or the chain specification that goes into the image. Only one
+ * of these very settings has the tag that bin/image gives it.
+ */
+export function givenImageProblems(settings: ClientSettings, clients: NodeClients): ClientSettingProblem[] {
+  const { architecture, chainSpecFile, consensus, execution } = clients;
+  return (
+    [
+      ["image", "clientVersion", execution],
+      ["consensusImage", "consensusClientVersion", consensus],
+    ] as const
+  ).flatMap(([key, version, run]) => {
+    const given = settings[key];
+    const reason =
+      settings[version] !== undefined ? version : chainSpecFile !== undefined ? "chainSpecFile" : undefined;
+    if (given === undefined || run === undefined || reason === undefined) {
+      return [];
+    }
+    const { tag } = clientImageBuild(run, architecture, chainSpecFile);
+    const rule = `be, beside ${reason}, what bin/image pushes for these settings, with the tag ${tag}`;
+    return new RegExp(`:${tag.replaceAll(".", "[.]")}(@|$)`).test(given) ? [] : [{ key, rule, got: given }];
+  });
+}
+
+function consensusOf(
+  { chain, consensusClient }: ClientSettings,
+  execution: ExecutionProfile,
+): ConsensusProfile | "built-in" | undefined {
+  const needsNone = !execution.hasEngineApi || CHAINS_WITHOUT_CONSENSUS.includes(chain);
+  const byDefault = execution.builtInConsensus === undefined ? DEFAULT_CONSENSUS_CLIENT : "built-in";
+  const name = consensusClient ?? (needsNone ? "none" : byDefault);
+  return name === "built-in" ? "built-in" : name === "none" ? undefined : consensusClients[name];
+}
+
+function defaultNodeType({ chains, defaultNodeType }: ExecutionProfile, chain: string): NodeType {
+  const known = Object.hasOwn(chains, chain) ? (chains[chain] ?? {}) : {};
+  return known[defaultNodeType] === undefined ? "full" : defaultNodeType;
+}
+
+function defaultArchitecture(profiles: readonly { architectures: readonly Architecture[] }[]): Architecture {
+  return profiles.every(({ architectures }) => architectures.includes("arm64")) ? "arm64" : "x86_64";
+}

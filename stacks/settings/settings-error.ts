@@ -1,0 +1,21 @@
+import { SourceError } from "../../modules/source-error";
+
+/** What is wrong with the settings, a line each. Its message is all that a user needs to see. */
+export class SettingsError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`Invalid settings:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+  }
+}
+
+/** Runs the action; where the settings or the project's files are wrong, prints what is wrong, without a stack trace, and ends the process. */
+export function orExit<Result>(action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof SettingsError || error instanceof SourceError) {
+      console.error(error.message);
+      process.exit(1);
+    }
+    throw error;
+  }
+}
