@@ -16,7 +16,7 @@ export function text(...patterns: readonly Pattern[]): Kind<string> {
 export function listOf(item: Kind<string>): Kind<string[]> {
   return {
     form: "a list, with commas between",
-    rules: item.rules,
+    rules: ofEach(item),
     schema: z.preprocess(
       (value) => (typeof value === "string" ? value.split(",").map((part) => part.trim()) : value),
       z.array(item.schema, "must be a list"),
@@ -28,12 +28,16 @@ export function listOf(item: Kind<string>): Kind<string[]> {
 export function wordsOf(item: Kind<string>): Kind<string[]> {
   return {
     form: "a list, with spaces between",
-    rules: item.rules,
+    rules: ofEach(item),
     schema: z.preprocess(
       (value) => (typeof value === "string" ? value.trim().split(/\s+/) : value),
       z.array(item.schema, "must be a list"),
     ),
   };
+}
+
+function ofEach({ rules }: Kind<string>): string[] {
+  return rules.map((rule) => `for each item ${rule}`);
 }
 
 /** A boolean, or a string that spells one. */

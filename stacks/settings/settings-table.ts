@@ -84,7 +84,7 @@ const clients = {
   ),
   image: optional(image, "built from `docker/` and pushed to the stack's ECR repository", {
     meaning:
-      "URI of a ready image of the execution client, by tag, digest or both: one that [`bin/image`](images.md) pushed, or one that [knows the user `ethereum`](decisions/0034-a-client-can-do-nothing-else.md).",
+      "URI of a ready image of the execution client, by tag, digest or both: one that [`bin/image`](deploy.md#the-images-in-ci) pushed, or one that [knows the user `ethereum`](decisions/0034-a-client-can-do-nothing-else.md).",
     rules: ["be, beside a version or a chain specification, what bin/image pushes for these settings"],
     change: CHANGES.restarts,
   }),
@@ -198,7 +198,8 @@ const nodes = {
     change: CHANGES.replaces,
   }),
   elasticIp: withDefault(flag(), false, {
-    meaning: "Whether each node keeps its public address, and so its enode URL, when its instance is replaced.",
+    meaning:
+      "Whether each node keeps its public address, and so its enode URL, when its instance is replaced; billed, as every public address is.",
     change: CHANGES.replaces,
   }),
 };

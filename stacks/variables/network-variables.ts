@@ -13,7 +13,7 @@ export function networkVariables({ dnsZone, nodeNames, zoneId }: Settings) {
       byDefault: [],
       description: "Subnets of the nodes, one a node, all in one VPC; empty: the default subnets of the default VPC.",
       change:
-        "A subnet of the same zone replaces the instance. One of another zone is refused, as the disk cannot follow ([add-or-remove-a-node](runbooks/add-or-remove-a-node.md)).",
+        "A subnet of the same zone counts from the next instance on. One of another zone is refused, as the disk cannot follow ([add-or-remove-a-node](runbooks/add-or-remove-a-node.md)).",
       rules: [
         { must: "hold subnet ids (subnet-…)", holds: all("subnet_ids", 'can(regex("^subnet-[0-9a-f]{8,17}$", item))') },
         {

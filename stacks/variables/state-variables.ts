@@ -20,9 +20,6 @@ export function stateVariables({ stateBucket }: Settings) {
         },
       ],
     },
-    tags: ownTags(
-      "Tags of everything that the stack makes and its groups start. A change replaces the instances and keeps the disks.",
-      "In place.",
-    ),
+    tags: ownTags("Tags of everything that the stack makes.", "In place."),
   } as const satisfies Record<string, Variable>;
 }
