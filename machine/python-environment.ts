@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runCommand } from "../process/command";
 import { runPip } from "./pip";
@@ -14,11 +14,14 @@ export interface PythonEnvironment {
   readonly logFile: string;
 }
 
-/** Makes the virtual environment where it is missing or holds other packages than its requirements. */
+/** Makes the virtual environment where it is missing, has moved, or holds other packages than its requirements. */
 export async function ensurePythonEnvironment(python: string, environment: PythonEnvironment): Promise<void> {
-  const { folder, requirements, logFile } = environment;
-  const stamp = path.join(folder, "requirements.sha256");
-  const wanted = createHash("sha256").update(readFileSync(requirements)).digest("hex");
+  const { requirements, logFile } = environment;
+  mkdirSync(environment.folder, { recursive: true });
+  // Its programs name their interpreter by its path: one that led through a link would be lost with the link.
+  const folder = realpathSync(environment.folder);
+  const stamp = path.join(folder, "made-of");
+  const wanted = `${createHash("sha256").update(readFileSync(requirements)).digest("hex")} ${folder}`;
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) {
     return;
   }

@@ -1,22 +1,13 @@
-import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { firstRequirement, runPip } from "../../machine/pip";
 import { StateDir } from "../../machine/state-dir";
+import { makeHelloWheel } from "./support/hello-wheel";
 
 jest.setTimeout(60_000);
 
 const { python } = StateDir.fromEnvironment();
-const MAKE_WHEEL = `
-import sys, zipfile
-with zipfile.ZipFile(sys.argv[1] + "/hello-1.0-py3-none-any.whl", "w") as wheel:
-    wheel.writestr("hello.py", "")
-    wheel.writestr("hello-1.0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: hello\\nVersion: 1.0\\n")
-    wheel.writestr("hello-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
-    wheel.writestr("hello-1.0.dist-info/RECORD", "")
-`;
 
 let folder: string;
 let requirements: string;
@@ -24,10 +15,7 @@ let sum: string;
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), "pip-"));
   requirements = path.join(folder, "requirements.txt");
-  expect(spawnSync(python, ["-c", MAKE_WHEEL, folder])).toMatchObject({ status: 0 });
-  sum = createHash("sha256")
-    .update(readFileSync(path.join(folder, "hello-1.0-py3-none-any.whl")))
-    .digest("hex");
+  sum = makeHelloWheel(python, folder);
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
