@@ -20,10 +20,12 @@ export function userDataBytes(): number {
     const stack = path.join(outdir, "stacks", NODE_STACK);
     const { locals, resource } = JSON.parse(readFileSync(path.join(stack, "cdk.tf.json"), "utf8"));
     const [template] = Object.values(resource.aws_launch_template) as { user_data: string }[];
-    const withIds = JSON.stringify({ locals, output: { user_data: { value: template?.user_data } } }).replace(
-      /\$\{(aws_|var)[^}]*\}/g,
-      ID,
-    );
+    // The others ask EC2 and the variables, which nothing answers here.
+    const ofUserData = Object.entries(locals).filter(([name]) => /^(boot|nodes_node-0_host_user-data)_/.test(name));
+    const withIds = JSON.stringify({
+      locals: Object.fromEntries(ofUserData),
+      output: { user_data: { value: template?.user_data } },
+    }).replace(/\$\{(aws_|var)[^}]*\}/g, ID);
     rmSync(path.join(stack, "cdk.tf.json"));
     writeFileSync(path.join(stack, "user-data.tf.json"), withIds);
     const terraform = (...args: string[]) =>
