@@ -135,7 +135,7 @@ const BOOT = "modules/node/boot";
 const TESTED_ELSEWHERE: Readonly<Record<string, readonly [file: string, words: string]>> = {
   "adopt-disk-content.sh": [`${BOOT}/disk-content.test.ts`, '"adopt-disk-content.sh"'],
   "attach-chain-disk.sh": ["host/takeover.test.ts", "to exactly one of two that race for it"],
-  "check-chain-disk.sh": ["host/failing-disk.test.ts", "stops the client when the file system turns read-only"],
+  "check-chain-disk.sh": ["host/stop.test.ts", "stops the client when the file system turns read-only"],
   "check-disk-content.sh": [`${BOOT}/disk-content.test.ts`, '"check-disk-content.sh"'],
   "check-disk-paths.sh": ["host/disk-content.test.ts", "a host refuses a disk that leads elsewhere"],
   "claim-elastic-ip.sh": ["host/boot.test.ts", "with the Elastic IP of its node"],
