@@ -22,11 +22,19 @@ export class Aws {
   readonly quotas: ServiceQuotasClient;
   readonly sts: STSClient;
 
-  constructor(readonly region: string) {
+  constructor(
+    readonly region: string,
+    private readonly callSeconds = CALL_SECONDS,
+  ) {
+    const milliseconds = callSeconds * 1000;
     const options = {
       region,
       maxAttempts: 3,
-      requestHandler: { requestTimeout: CALL_SECONDS * 1000, connectionTimeout: CALL_SECONDS * 1000 },
+      requestHandler: {
+        requestTimeout: milliseconds,
+        throwOnRequestTimeout: true,
+        connectionTimeout: milliseconds,
+      },
     };
     this.ec2 = new EC2Client(options);
     this.quotas = new ServiceQuotasClient(options);
@@ -44,7 +52,7 @@ export class Aws {
         "X-Amz-Target": "AWSFreeTierService.GetAccountPlanState",
       },
       body: "{}",
-      signal: AbortSignal.timeout(CALL_SECONDS * 1000),
+      signal: AbortSignal.timeout(this.callSeconds * 1000),
     });
     const answer = (await response.json()) as PlanAnswer;
     if (!response.ok) {

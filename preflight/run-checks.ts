@@ -41,5 +41,5 @@ function couldNotBeAsked(name: string, error: unknown): Finding {
   if (code === "InvalidInstanceType") {
     return refused(`${name}: instance_type must be a type of EC2; AWS says ${(error as Error).message}`);
   }
-  return warning(`${name} could not be asked: ${code}`);
+  return warning(`${name} could not be asked: ${code === "Error" ? (error as Error).message : code}`);
 }

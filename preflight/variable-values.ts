@@ -25,7 +25,7 @@ export function variableValues(stackFile: string, options: readonly string[], co
     const values = NEEDED_VARIABLES.map((name) => `${name} = var.${name}`).join(", ");
     const { error, status, stderr, stdout } = spawnSync(
       command,
-      [`-chdir=${folder}`, "console", ...options.map((option) => option.replace(/^-/, ""))],
+      [`-chdir=${folder}`, "console", ...options.map((option) => option.replace(/^--/, "-"))],
       {
         encoding: "utf8",
         input: `jsonencode({ ${values} })\n`,

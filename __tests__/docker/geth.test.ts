@@ -3,8 +3,10 @@ import { request } from "node:http";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { callRpc } from "../../lab/client/node-probe";
 import { everyChoice } from "../../stacks/settings/every-choice";
 import { CLIENT_ID } from "../support/client-user";
+import { eventually } from "../support/eventually";
 import { nodeClients } from "../support/node-clients";
 import { baseImage, buildClientImage, removeImages } from "./support/client-image";
 import { docker, tryDocker } from "./support/docker";
@@ -32,25 +34,14 @@ afterAll(() => {
   removeImages(image);
 });
 
-async function blockNumber(): Promise<number> {
-  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_blockNumber", params: [] });
-  const url = `http://${docker("port", CONTAINER, "8545/tcp")}`;
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body,
-    signal: AbortSignal.timeout(2_000),
-  });
-  const answer = (await response.json()) as { result: string };
-  return Number(answer.result);
-}
+const url = () => `http://${docker("port", CONTAINER, "8545/tcp")}`;
+const blockNumber = async () => Number(await callRpc(url(), "eth_blockNumber"));
 
 /** The answer to a request with this Host header, which fetch would not let be set. */
 function answerTo(host: string): Promise<{ status: number | undefined; body: string }> {
   const headers = { host, "content-type": "application/json" };
-  const url = `http://${docker("port", CONTAINER, "8545/tcp")}`;
   return new Promise((resolve, reject) => {
-    request(url, { method: "POST", headers }, (response) => {
+    request(url(), { method: "POST", headers }, (response) => {
       text(response).then((body) => resolve({ status: response.statusCode, body }), reject);
     })
       .on("error", reject)
@@ -60,10 +51,10 @@ function answerTo(host: string): Promise<{ status: number | undefined; body: str
 
 /** Waits until the block of this number is there, and so the client past its start. */
 async function block(number: number): Promise<void> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(200)) {
-    if ((await blockNumber().catch(() => 0)) >= number) return;
-  }
-  throw new Error(`no block ${number} within 60 s; the container's log: ${logs().slice(-2000)}`);
+  const there = async () => ((await blockNumber().catch(() => 0)) >= number ? true : undefined);
+  await eventually(`block ${number}`, 60, there).catch((error) => {
+    throw new Error(`${error.message}; the container's log: ${logs().slice(-2000)}`);
+  });
 }
 
 function logs(): string {

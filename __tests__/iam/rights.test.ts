@@ -23,6 +23,9 @@ import {
   single,
 } from "./support/world";
 
+// A table of 200 simulated calls takes a second, and ten beside other work.
+jest.setTimeout(60_000);
+
 const BOOT = path.resolve(__dirname, "../../modules/node/boot");
 const roles = { single: rolesOf(single), fleet: rolesOf(fleet) };
 const hostOfFleet = roles.fleet["node-0"] as Role;
@@ -34,10 +37,19 @@ const callOf = ([, action, on, context]: Attack): Call => ({
   on,
   ...(context === undefined ? {} : { context }),
 });
-const named = (calls: readonly NeededCall[]) =>
-  calls.map((call): [string, NeededCall] => [`${call.action} (${call.place}: ${call.why})`, call]);
-const attacks = (table: readonly Attack[]) =>
-  table.map((attack): [string, Call] => [`${attack[0]} (${attack[1]})`, callOf(attack)]);
+interface Named {
+  readonly name: string;
+  readonly call: Call;
+}
+const named = (calls: readonly NeededCall[]): Named[] =>
+  calls.map((call) => ({ name: `${call.action} (${call.place}: ${call.why})`, call }));
+const attacks = (table: readonly Attack[]): Named[] =>
+  table.map((attack) => ({ name: `${attack[0]} (${attack[1]})`, call: callOf(attack) }));
+/** The names of those calls that the role may make, or may not. */
+const answered = async (allowed: boolean, role: Role, rows: readonly Named[]) => {
+  const answers = await Promise.all(rows.map(({ call }) => isAllowed(role, call)));
+  return rows.filter((_row, index) => answers[index] === allowed).map(({ name }) => name);
+};
 
 test("reads every right of every role", () => {
   expect(Object.keys(roles.single).sort()).toEqual(["node-0", "service_execution"]);
@@ -56,12 +68,12 @@ describe("lets", () => {
     ["the second host of a fleet", otherOfFleet, neededByHost(idsOf("node-1"))],
     ["the execution role", execution, neededByExecution],
   ];
-  describe.each(needed)("%s call what it needs:", (_, role, calls) => {
-    test.each(named(calls))("%s", async (_name, call) => {
-      expect(await isAllowed(role, call)).toBe(true);
+  describe.each(needed)("%s call what it needs", (_, role, calls) => {
+    test("each of them", async () => {
+      expect(await answered(false, role, named(calls))).toEqual([]);
     });
 
-    test("and gives it no action that nobody needs", () => {
+    test("and no action that nobody needs", () => {
       const given = role.rights.Statement.flatMap(({ Action }) => Action);
       expect([...new Set(given)].sort()).toEqual([...new Set(calls.map(({ action }) => action))].sort());
     });
@@ -92,14 +104,12 @@ test("knows every call that the boot scripts make", () => {
 
 describe("keeps", () => {
   const tables: [string, Role, readonly Attack[]][] = [
-    ["a host from what is not its own:", hostOfFleet, byAnyHost],
-    ["node-0 from node-1:", hostOfFleet, byNode0AgainstNode1],
-    ["who has the execution role from anything else:", execution, byExecutionRole],
+    ["a host from what is not its own", hostOfFleet, byAnyHost],
+    ["node-0 from node-1", hostOfFleet, byNode0AgainstNode1],
+    ["who has the execution role from anything else", execution, byExecutionRole],
   ];
-  describe.each(tables)("%s", (_, role, table) => {
-    test.each(attacks(table))("%s", async (_name, call) => {
-      expect(await isAllowed(role, call)).toBe(false);
-    });
+  test.each(tables)("%s", async (_, role, table) => {
+    expect(await answered(true, role, attacks(table))).toEqual([]);
   });
 
   test("each attack is one of its own, and there are enough", () => {
@@ -109,6 +119,7 @@ describe("keeps", () => {
     }
     expect(byAnyHost.length).toBeGreaterThan(150);
     expect(byNode0AgainstNode1.length).toBeGreaterThan(40);
+    expect(byExecutionRole.length).toBeGreaterThan(10);
   });
 });
 
@@ -118,14 +129,11 @@ describe("cannot keep, and says so in decision 33,", () => {
     ["a host", hostOfFleet, openToHost],
     ["the execution role", execution, openToExecutionRole],
   ] as const;
-  describe.each(tables)("%s from this:", (_, role, table) => {
-    test.each(table.map(({ attack, why }) => [`${attack[0]} (${attack[1]}): ${why}`, attack] as const))(
-      "%s",
-      async (_name, attack) => {
-        expect(await isAllowed(role, callOf(attack))).toBe(true);
-        expect(decision).toContain(`\`${attack[1]}\``);
-      },
-    );
+  test.each(tables)("%s from what the table of its open attacks holds", async (_, role, table) => {
+    const open = table.map(({ attack }) => attack);
+    expect(open.length).toBeGreaterThan(0);
+    expect(await answered(false, role, attacks(open))).toEqual([]);
+    expect(open.filter(([, action]) => !decision.includes(`\`${action}\``))).toEqual([]);
   });
 });
 
@@ -147,9 +155,9 @@ describe("lets only its service be", () => {
     ["the execution role", execution, "ecs-tasks.amazonaws.com", "ec2.amazonaws.com"],
   ])("%s", async (_, role, service, otherService) => {
     expect(await mayAssume(service, role, here)).toBe(true);
-    for (const stranger of [...strangers, otherService]) {
-      expect([stranger, await mayAssume(stranger, role, here)]).toEqual([stranger, false]);
-    }
+    const everybodyElse = [...strangers, otherService];
+    const answers = await Promise.all(everybodyElse.map((stranger) => mayAssume(stranger, role, here)));
+    expect(everybodyElse.filter((_stranger, index) => answers[index])).toEqual([]);
   });
 
   test("the execution role on behalf of its own account", async () => {
@@ -170,10 +178,7 @@ describe("the simulation itself fails", () => {
       ],
     },
   });
-  const succeeding = async (role: Role, table: readonly Attack[]) => {
-    const answers = await Promise.all(table.map((attack) => isAllowed(role, callOf(attack))));
-    return table.filter((_attack, index) => answers[index]);
-  };
+  const succeeding = (role: Role, table: readonly Attack[]) => answered(true, role, attacks(table));
 
   test("for every attack, where everything is allowed", async () => {
     for (const table of [byAnyHost, byNode0AgainstNode1, byExecutionRole]) {
@@ -195,12 +200,17 @@ describe("the simulation itself fails", () => {
 
   test("for needed calls, where a statement is missing", async () => {
     const calls = neededByHost(idsOf("node-0"));
+    const unneeded: string[] = [];
     for (const { Sid } of hostOfFleet.rights.Statement) {
       const Statement = hostOfFleet.rights.Statement.filter((statement) => statement.Sid !== Sid);
       const narrowed = { ...hostOfFleet, rights: { ...hostOfFleet.rights, Statement } };
-      const answers = await Promise.all(calls.map((call) => isAllowed(narrowed, call)));
-      expect([Sid, answers.includes(false)]).toEqual([Sid, true]);
+      const refused = await answered(false, narrowed, named(calls));
+      if (refused.length === 0) {
+        unneeded.push(Sid);
+      }
     }
+    expect(hostOfFleet.rights.Statement.length).toBeGreaterThan(5);
+    expect(unneeded).toEqual([]);
   });
 
   test.each<[string, Call, RegExp]>([

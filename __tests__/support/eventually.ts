@@ -1,20 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { waitUntil } from "../../process/wait-until";
 
 /** Looks again and again until there is something to see; fails where there is nothing in time. */
-export async function eventually<Result>(
+export function eventually<Result>(
   what: string,
   seconds: number,
   look: () => Promise<Result | undefined> | Result | undefined,
-) {
-  const deadline = Date.now() + seconds * 1000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) {
-      return found;
-    }
-    if (Date.now() > deadline) {
-      throw new Error(`no ${what} within ${seconds} s`);
-    }
-    await sleep(250);
-  }
+): Promise<Result> {
+  return waitUntil(async () => look(), { seconds, what });
 }

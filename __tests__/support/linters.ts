@@ -4,9 +4,9 @@ import { ensurePythonEnvironment } from "../../machine/python-environment";
 import type { StateDir } from "../../machine/state-dir";
 import { step } from "../../process/progress";
 
-/** Makes checkov and hadolint ready; from then on they need no network. */
+/** Makes the linters ready; from then on they need no network. */
 export async function prepareLinters(state: StateDir): Promise<void> {
-  await step("checkov and hadolint", async () => {
+  await step("checkov, hadolint and parliament", async () => {
     const { command } = await ensurePython(state);
     await ensurePythonEnvironment(command, {
       folder: folder(state),
@@ -16,8 +16,8 @@ export async function prepareLinters(state: StateDir): Promise<void> {
   });
 }
 
-/** Where a program of these is. */
-export function linter(state: StateDir, program: "checkov" | "hadolint"): string {
+/** Where a program of theirs is. */
+export function linter(state: StateDir, program: "checkov" | "hadolint" | "python"): string {
   return path.join(folder(state), "bin", program);
 }
 

@@ -1,7 +1,7 @@
 import { WebSocket } from "ws";
 import { geth } from "../../modules/clients/execution/geth";
 
-const TIMEOUT_MILLISECONDS = 5000;
+const TIMEOUT_MILLISECONDS = 10_000;
 
 /** The node on this machine: a task's host ports are its container's. */
 export const RPC_URL = `http://localhost:${geth.rpcPort}`;
@@ -9,17 +9,34 @@ export const WS_URL = `ws://localhost:${geth.wsPort}`;
 /** Its ports on this machine cannot be moved, so only one lab's node runs at a time. */
 export const HOST_PORTS = [geth.rpcPort, geth.wsPort, ...geth.peerPorts.map(({ port }) => port)];
 
-/** The newest block's number by JSON-RPC over HTTP; undefined where no node answers. */
+/** Calls JSON-RPC over HTTP and answers the result. */
+export async function callRpc(
+  url: string,
+  method: string,
+  params: readonly unknown[] = [],
+  headers: Readonly<Record<string, string>> = {},
+): Promise<unknown> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+    signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+  });
+  if (!response.ok) {
+    throw new Error(`${method}: HTTP status ${response.status}`);
+  }
+  const { error, result } = (await response.json()) as { error?: { message: string }; result?: unknown };
+  if (error !== undefined) {
+    throw new Error(`${method}: ${error.message}`);
+  }
+  return result;
+}
+
+/** The newest block's number; undefined where no node answers. */
 export async function blockNumber(rpcUrl: string): Promise<number | undefined> {
   try {
-    const response = await fetch(rpcUrl, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_blockNumber", params: [] }),
-      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
-    });
-    const { result } = (await response.json()) as { result?: string };
-    return result === undefined ? undefined : Number(result);
+    const number = await callRpc(rpcUrl, "eth_blockNumber");
+    return number === undefined ? undefined : Number(number);
   } catch {
     return undefined;
   }

@@ -1,11 +1,11 @@
 import { TerraformDataSource, type TerraformResource, TerraformStack } from "cdktf";
 
 /**
- * Says in the synthesized JSON which checks of checkov a resource fails for a reason, in the shape in which checkov reads it from
- * CloudFormation. In Terraform's JSON both Terraform and checkov pass over it: `bin/test lint` compares it with what checkov finds.
+ * Says in the synthesized JSON which checks of checkov or parliament a resource fails for a reason, in the shape in which checkov
+ * reads it from CloudFormation. In Terraform's JSON all pass over it: `bin/test lint` compares it with what the two find.
  *
  * @param judged day on which somebody last looked at the reasons, YYYY-MM-DD
- * @param reasons by the check's id
+ * @param reasons by the check's id; of parliament with the action, as in `RESOURCE_MISMATCH ec2:AttachVolume`
  */
 export function acceptFindings(
   element: TerraformResource | TerraformDataSource,

@@ -1,6 +1,7 @@
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
+import { acceptFindings } from "../aws/accept-findings";
 import type { AwsAccount } from "../aws/aws-account";
 import type { PolicyStatement } from "../aws/iam-policy";
 import { ServiceRole } from "../aws/service-role";
@@ -35,14 +36,21 @@ export class NodeService extends Construct {
     super(scope, id);
     const { account, clients } = props;
     const main = clients.execution.profile.name;
+    const pull = pullStatements(props.images);
     const execution = new ServiceRole(this, "execution", {
       namePrefix: `${props.name}-task-`,
       description: "ECS starts the Ethereum clients: pulls their images, writes their logs",
       service: "ecs-tasks.amazonaws.com",
       assumeCondition: { StringEquals: { "aws:SourceAccount": account.accountId } },
       permissionsBoundaryArn: props.permissionsBoundaryArn,
-      statements: [...pullStatements(props.images), props.logs.writeStatement],
+      statements: [...pull, props.logs.writeStatement],
     });
+    if (pull.length > 0) {
+      acceptFindings(execution.policy, "2026-11-27", {
+        "CREDENTIALS_EXPOSURE ecr:getauthorizationtoken":
+          "ECS pulls the images with the token; it opens no more than the role's other rights on ECR do",
+      });
+    }
     const task = new EcsTaskDefinition(this, "task", {
       family: `${props.name}-${main}`,
       requiresCompatibilities: ["EC2"],

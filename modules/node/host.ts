@@ -17,6 +17,8 @@ const ROOT_VOLUME_SIZE_GIB = 30;
 const RELEASE_HOOK = "release-chain-disk";
 // After the last sign of life: a host that stops sends one a minute, and one that is dead holds its group up no longer.
 const HEARTBEAT_TIMEOUT_SECONDS = 300;
+const TWO_STATEMENTS =
+  "EC2 asks for the right on the volume and on the instance: each is in a statement of its own, under its own condition";
 /** What a stop takes beside the clients' own time: to unmount, to detach, to end the instance. */
 const STOP_MARGIN_SECONDS = 900;
 
@@ -76,6 +78,12 @@ export class NodeHost extends Construct {
         releaseStatement(props.account, groupName),
         ...sessionManagerStatements(props.account),
       ],
+    });
+    acceptFindings(policy, "2026-11-27", {
+      "RESOURCE_MISMATCH ec2:AttachVolume": TWO_STATEMENTS,
+      "RESOURCE_MISMATCH ec2:DetachVolume": TWO_STATEMENTS,
+      "PERMISSIONS_MANAGEMENT_ACTIONS kms:creategrant":
+        "EC2 attaches an encrypted disk with a grant; the conditions leave it to EC2, for a resource of AWS",
     });
     const profile = new IamInstanceProfile(this, "profile", { namePrefix: `${props.name}-host-`, role: role.name });
     const template = this.launchTemplate(props, profile.arn, groupName);

@@ -6,6 +6,9 @@ import { type Finding, ok, refused } from "../finding";
 export async function credentials(aws: Aws): Promise<Finding> {
   try {
     const { Account, Arn } = await aws.sts.send(new GetCallerIdentityCommand({}));
+    if (Arn === undefined) {
+      return refused(`credentials must be valid in ${aws.region}; got an answer that is not AWS's: is there a proxy?`);
+    }
     return ok(`credentials: ${Arn} of account ${Account}`);
   } catch (error) {
     return refused(`credentials must be valid in ${aws.region}; AWS says ${codeOf(error)}${remedy(codeOf(error))}`);

@@ -30,7 +30,10 @@ export async function vcpuQuota(aws: Aws, { settings, variables }: PlanOfDeploy)
   const { InstanceTypes = [] } = await aws.ec2.send(
     new DescribeInstanceTypesCommand({ InstanceTypes: [type as never] }),
   );
-  const each = InstanceTypes[0]?.VCpuInfo?.DefaultVCpus ?? 0;
+  const each = InstanceTypes[0]?.VCpuInfo?.DefaultVCpus;
+  if (each === undefined) {
+    throw new Error(`EC2 does not say how many vCPUs "${type}" has`);
+  }
   const allowed = await quotaValue(aws, "ec2", quota);
   const used = await usedByOthers(aws, quota, settings);
   const nodes = settings.nodeNames.length;

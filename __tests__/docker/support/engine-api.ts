@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { callRpc } from "../../../lab/client/node-probe";
 
 type Json = Record<string, unknown>;
 
@@ -50,29 +51,6 @@ export class EngineApi {
   private call(method: string, parameters: unknown[]): Promise<unknown> {
     return callRpc(this.url, method, parameters, { authorization: `Bearer ${token(this.secret)}` });
   }
-}
-
-/** Calls JSON-RPC and answers the result. */
-export async function callRpc(
-  url: string,
-  method: string,
-  parameters: unknown[] = [],
-  headers: Record<string, string> = {},
-): Promise<unknown> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params: parameters }),
-    signal: AbortSignal.timeout(10_000),
-  });
-  if (!response.ok) {
-    throw new Error(`${method}: HTTP status ${response.status}`);
-  }
-  const { error, result } = (await response.json()) as { error?: { message: string }; result?: unknown };
-  if (error !== undefined) {
-    throw new Error(`${method}: ${error.message}`);
-  }
-  return result;
 }
 
 /** A JSON web token as the engine API wants it: HS256 over the time of now. */

@@ -1,8 +1,9 @@
+import { callRpc } from "../../../lab/client/node-probe";
 import type { ClientRun } from "../../../modules/clients/node-clients";
 import { CLIENT_OWNER } from "../../support/client-user";
 import { eventually } from "../../support/eventually";
 import { docker, tryDocker } from "./docker";
-import { callRpc, EngineApi, type ExecutionPayload } from "./engine-api";
+import { EngineApi, type ExecutionPayload } from "./engine-api";
 import { NodeFolders } from "./node-folders";
 
 const SECRET = "5a".repeat(32);

@@ -1,9 +1,14 @@
 import { consensusClients, executionClients } from "../../../modules/clients/catalogue";
 import { dangerousApis } from "../../../modules/clients/client-choice-problems";
 import { everyChoice } from "../../../stacks/settings/every-choice";
+import { expectEach } from "../../support/expect-each";
 import { nodeClients } from "../../support/node-clients";
 
-const profiles = [...Object.entries(executionClients), ...Object.entries(consensusClients)];
+const profiles = [...Object.entries(executionClients), ...Object.entries(consensusClients)].map(([key, profile]) => ({
+  name: profile.name,
+  key,
+  profile,
+}));
 const choices = everyChoice().map((environment) => {
   const clients = nodeClients(environment);
   return { name: Object.values(environment).join(" "), clients };
@@ -27,44 +32,40 @@ test("holds 25 pairs, Erigon with its own consensus client, and Parity", () => {
   expect(new Set(pairs.filter((pair) => pair !== "")).size).toBe(27);
 });
 
-test.each(profiles)(
-  "%s carries the name under which it is chosen, and the version of an image that stays",
-  (name, profile) => {
-    expect(profile.name).toBe(name);
+test("every profile carries the name under which it is chosen, and the version of an image that stays", () => {
+  expectEach(profiles, ({ key, profile }) => {
+    expect(profile.name).toBe(key);
     expect(profile.image).toMatch(/^([a-z.]+\/)?[a-z-]+\/[a-z0-9-]+(\/[a-z-]+)?$/);
     expect(profile.version).toMatch(/^(multiarch-)?v?\d+\.\d+\.\d+$/);
     expect(profile.flagsSource).toMatch(/\d+\.\d+/);
-  },
-);
-
-test("names no client twice", () => {
-  expect(new Set(profiles.map(([name]) => name)).size).toBe(profiles.length);
+  });
 });
 
-test.each(choices)(
-  "$name: the clients fit into the default machine, and a rest stays for the page cache",
-  ({ clients }) => {
+test("names no client twice", () => {
+  expect(new Set(profiles.map(({ name }) => name)).size).toBe(profiles.length);
+});
+
+test("the clients fit into the default machine, and a rest stays for the page cache", () => {
+  expectEach(choices, ({ clients }) => {
     const memoryGiB = INSTANCE_MEMORY_GIB[clients.sizing.instanceType] ?? Number.NaN;
     const reservedMiB = clients.all.reduce((sum, run) => sum + run.memoryReservationMiB, 0);
     expect(reservedMiB).toBeLessThanOrEqual(0.85 * memoryGiB * 1024);
-  },
-);
+  });
+});
 
-test.each(choices)(
-  "$name: the default disk holds the chain, leaves room to grow, and gp3 can be made so",
-  ({ clients }) => {
+test("the default disk holds the chain, leaves room to grow, and gp3 can be made so", () => {
+  expectEach(choices, ({ clients }) => {
     const { minimumVolumeSizeGiB, volumeIops, volumeSizeGiB, volumeThroughputMiBps } = clients.sizing;
     expect(volumeSizeGiB).toBeGreaterThanOrEqual(1.15 * minimumVolumeSizeGiB);
     expect(volumeSizeGiB).toBeLessThanOrEqual(65_536);
     expect(volumeThroughputMiBps * 4).toBeLessThanOrEqual(volumeIops);
     expect(volumeIops).toBeGreaterThanOrEqual(3_000);
     expect(volumeIops).toBeLessThanOrEqual(Math.min(80_000, 500 * minimumVolumeSizeGiB));
-  },
-);
+  });
+});
 
-test.each(choices)(
-  "$name: no two ports of the host collide, and P2P ports are where the arguments say",
-  ({ clients }) => {
+test("no two ports of the host collide, and P2P ports are where the arguments say", () => {
+  expectEach(choices, ({ clients }) => {
     const ports = clients.all.flatMap((run) => [
       ...run.peerPorts.flatMap(({ port, protocols }) => protocols.map((protocol) => `${port}/${protocol}`)),
       ...run.rpcPorts.map((port) => `${port}/tcp`),
@@ -75,45 +76,52 @@ test.each(choices)(
         expect(run.arguments.join(" ")).toContain(String(port));
       }
     }
-  },
-);
-
-test.each(choices)("$name: each client writes to its own directory and announces the host's address", ({ clients }) => {
-  for (const { arguments: command, dataDirectory, profile } of clients.all) {
-    expect(dataDirectory).toBe(`/data/${profile.name}`);
-    expect(command.filter((argument) => argument.endsWith(`=${dataDirectory}`))).toHaveLength(1);
-    expect(command.join(" ")).toContain("{{p2p-address}}");
-  }
+  });
 });
 
-test.each(choices.filter(({ clients }) => clients.consensus !== undefined))(
-  "$name: both hold the same secret, and the consensus client finds the execution client by its link",
-  ({ clients }) => {
-    for (const { arguments: command } of clients.all) {
-      expect(command.filter((argument) => argument.endsWith("=/data/engine-api/jwt-secret"))).toHaveLength(1);
+test("each client writes to its own directory and announces the host's address", () => {
+  expectEach(choices, ({ clients }) => {
+    for (const { arguments: command, dataDirectory, profile } of clients.all) {
+      expect(dataDirectory).toBe(`/data/${profile.name}`);
+      expect(command.filter((argument) => argument.endsWith(`=${dataDirectory}`))).toHaveLength(1);
+      expect(command.join(" ")).toContain("{{p2p-address}}");
     }
-    expect(clients.consensus?.arguments.join(" ")).toContain("=http://execution:8551");
-    const checkpoint = [clients.consensus?.arguments, clients.consensus?.checkpointSyncArguments].flat().join(" ");
-    expect(checkpoint).toContain("={{checkpoint-url}}");
-  },
-);
+  });
+});
 
-test.each(choices)("$name: HTTP and websocket offer eth, net and web3 and nothing dangerous", ({ clients }) => {
-  const apis = clients.execution.arguments
-    .filter((argument) => /api=|apis=|EnabledModules=/.test(argument) && !argument.startsWith("--beacon"))
-    .flatMap((argument) => (argument.split("=")[1] ?? "").toLowerCase().split(","));
-  expect(apis).toEqual(expect.arrayContaining(["eth", "net", "web3"]));
-  // The last two are eth_subscribe, where a client counts it apart.
-  expect(apis.filter((api) => !["eth", "net", "web3", "subscribe", "pubsub"].includes(api))).toEqual([]);
-  expect(clients.execution.arguments.join(" ")).not.toMatch(/unlock|allow-insecure|corsdomain=|origins=\*|vhosts=\*/);
+test("both hold the same secret, and the consensus client finds the execution client by its link", () => {
+  expectEach(
+    choices.filter(({ clients }) => clients.consensus !== undefined),
+    ({ clients }) => {
+      for (const { arguments: command } of clients.all) {
+        expect(command.filter((argument) => argument.endsWith("=/data/engine-api/jwt-secret"))).toHaveLength(1);
+      }
+      expect(clients.consensus?.arguments.join(" ")).toContain("=http://execution:8551");
+      const checkpoint = [clients.consensus?.arguments, clients.consensus?.checkpointSyncArguments].flat().join(" ");
+      expect(checkpoint).toContain("={{checkpoint-url}}");
+    },
+  );
+});
+
+test("HTTP and websocket offer eth, net and web3 and nothing dangerous", () => {
+  expectEach(choices, ({ clients }) => {
+    const apis = clients.execution.arguments
+      .filter((argument) => /api=|apis=|EnabledModules=/.test(argument) && !argument.startsWith("--beacon"))
+      .flatMap((argument) => (argument.split("=")[1] ?? "").toLowerCase().split(","));
+    expect(apis).toEqual(expect.arrayContaining(["eth", "net", "web3"]));
+    // The last two are eth_subscribe, where a client counts it apart.
+    expect(apis.filter((api) => !["eth", "net", "web3", "subscribe", "pubsub"].includes(api))).toEqual([]);
+    expect(clients.execution.arguments.join(" ")).not.toMatch(/unlock|allow-insecure|corsdomain=|origins=\*|vhosts=\*/);
+  });
 });
 
 test("warns of Parity on mainnet, and names those that follow it", () => {
   const { warnings } = nodeClients({});
   expect(warnings).toHaveLength(1);
-  for (const { hasEngineApi, name } of Object.values(executionClients)) {
-    expect(!hasEngineApi || warnings[0]?.includes(name)).toBe(true);
-  }
+  expectEach(
+    Object.values(executionClients).filter(({ hasEngineApi }) => hasEngineApi),
+    ({ name }) => expect(warnings[0]).toContain(name),
+  );
 });
 
 /**
@@ -139,19 +147,17 @@ const HARMLESS_APIS: readonly string[] = [
   "web3",
 ];
 
-test.each(Object.values(executionClients))(
-  "$name offers no API that nobody judged, and none that it refuses",
-  (profile) => {
-    for (const api of profile.apis) {
-      expect([api, HARMLESS_APIS.includes(api) !== Object.hasOwn(dangerousApis, api)]).toEqual([api, true]);
-    }
+test("offers no API that nobody judged, and none that it refuses", () => {
+  expectEach(Object.values(executionClients), (profile) => {
+    const judgedOnce = (api: string) => HARMLESS_APIS.includes(api) !== Object.hasOwn(dangerousApis, api);
+    expect(profile.apis.filter((api) => !judgedOnce(api))).toEqual([]);
     expect(profile.apis).not.toEqual(expect.arrayContaining(["engine"]));
     expect(profile.apis).not.toEqual(expect.arrayContaining(["signer"]));
     for (const api of Object.keys(profile.refusedApis ?? {})) {
       expect(profile.apis).not.toContain(api);
     }
-  },
-);
+  });
+});
 
 test("knows no dangerous API that no client offers", () => {
   const offered = Object.values(executionClients).flatMap(({ apis }) => apis);
@@ -164,10 +170,12 @@ const OTHER_LISTENERS =
 /** Flags that turn one of them off. */
 const OFF = ["--disable-monitoring", "--ipcdisable", "--mcp.disable", "--no-ipc", "--no-secretstore"];
 
-test.each(choices)("$name: no other listener is opened", ({ clients }) => {
-  for (const { arguments: command } of clients.all) {
-    expect(command.filter((argument) => OTHER_LISTENERS.test(argument) && !OFF.includes(argument))).toEqual([]);
-  }
+test("no other listener is opened", () => {
+  expectEach(choices, ({ clients }) => {
+    for (const { arguments: command } of clients.all) {
+      expect(command.filter((argument) => OTHER_LISTENERS.test(argument) && !OFF.includes(argument))).toEqual([]);
+    }
+  });
 });
 
 test.each([["reth"], ["parity"]])("%s opens no socket of its console, which knows no rule", (client) => {
@@ -190,12 +198,16 @@ test("warns of Besu's traces, which end without an error", () => {
   expect(warnings).toEqual([expect.stringContaining("for blocks older than the last 512")]);
 });
 
-test.each(Object.values(executionClients))("$name warns of APIs only that it offers", ({ apis, apiWarnings }) => {
-  expect(apis).toEqual(expect.arrayContaining(Object.keys(apiWarnings ?? {})));
+test("warns of APIs only that it offers", () => {
+  expectEach(Object.values(executionClients), ({ apis, apiWarnings }) => {
+    expect(apis).toEqual(expect.arrayContaining(Object.keys(apiWarnings ?? {})));
+  });
 });
 
-test.each(Object.values(executionClients))("$name offers no chain that it refuses", ({ chains, refusedChains }) => {
-  expect(Object.keys(refusedChains ?? {}).filter((chain) => Object.hasOwn(chains, chain))).toEqual([]);
+test("offers no chain that it refuses", () => {
+  expectEach(Object.values(executionClients), ({ chains, refusedChains }) => {
+    expect(Object.keys(refusedChains ?? {}).filter((chain) => Object.hasOwn(chains, chain))).toEqual([]);
+  });
 });
 
 describe("Parity", () => {

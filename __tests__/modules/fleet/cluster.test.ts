@@ -8,10 +8,16 @@ const { node } = synthesize();
 test("lets a host join this cluster and no other", () => {
   const [statements] = roleStatements(node, /nodes_node-0_host/);
   const ecs = statements?.filter(({ Action }) => Action.some((action) => action.startsWith("ecs:"))) ?? [];
-  const anywhere = ecs.filter(({ Resource }) => Resource?.includes("*"));
-  expect(anywhere.map(({ Action }) => Action)).toEqual([["ecs:DiscoverPollEndpoint"], ["ecs:TagResource"]]);
-  const elsewhere = ecs.filter(({ Resource }) => !Resource?.every((arn) => /\*$|aws_ecs_cluster/.test(arn)));
-  expect(elsewhere).toEqual([]);
+  const cluster = [expect.stringMatching(/^\$\{aws_ecs_cluster\.\w+\.arn\}$/)];
+  const instances = [expect.stringMatching(/:container-instance\/\$\{aws_ecs_cluster\.\w+\.name\}\/\*$/)];
+  expect(Object.fromEntries(ecs.map(({ Sid, Resource }) => [Sid, Resource]))).toEqual({
+    FindEcs: ["*"],
+    JoinCluster: cluster,
+    TagAtRegistration: ["*"],
+    ReportTasks: cluster,
+    ServeCluster: instances,
+    DrainThisNode: instances,
+  });
   const inCluster = { "ecs:cluster": expect.stringMatching(/^\$\{aws_ecs_cluster\.\w+\.arn\}$/) };
   const conditionOf = (sid: string) => ecs.find(({ Sid }) => Sid === sid)?.Condition;
   expect(conditionOf("ServeCluster")).toEqual({ ArnEquals: inCluster });

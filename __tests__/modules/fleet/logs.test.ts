@@ -12,7 +12,9 @@ test("keeps clients and hosts apart, each as long as the variable says", () => {
 });
 
 test("encrypts both with the key of the variable, which must be one of this account", () => {
-  for (const group of resources(node, "aws_cloudwatch_log_group")) {
+  const groups = resources(node, "aws_cloudwatch_log_group");
+  expect(groups).toHaveLength(2);
+  for (const group of groups) {
     expect(group.kms_key_id).toBe(`\${("" != var.kms_key_arn) ? var.kms_key_arn : null}`);
     const [rule, ...others] = (group.lifecycle as { precondition: Record<string, string>[] }).precondition;
     expect(others).toEqual([]);

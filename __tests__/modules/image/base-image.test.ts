@@ -1,12 +1,14 @@
 import { BaseImage } from "../../../modules/image/base-image";
 import digests from "../../../modules/image/base-image-digests.json";
+import { expectEach } from "../../support/expect-each";
 import { messageOf } from "../../support/message-of";
 
 test("every digest of the file is one", () => {
-  for (const image of Object.keys(digests)) {
-    const [repository, tag] = image.split(":") as [string, string];
+  const images = Object.keys(digests).map((name) => ({ name }));
+  expectEach(images, ({ name }) => {
+    const [repository, tag] = name.split(":") as [string, string];
     expect(new BaseImage(repository, tag)).toMatchObject({ tag, hasDigest: true });
-  }
+  });
 });
 
 test("fails where a digest is none, and names the file, the image and the command", () => {

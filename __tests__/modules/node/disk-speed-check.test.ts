@@ -1,5 +1,6 @@
 import { everyChoice } from "../../../stacks/settings/every-choice";
 import { evaluate } from "../../support/evaluate";
+import { expectEach } from "../../support/expect-each";
 import { nodeClients } from "../../support/node-clients";
 import { synthesize, type TerraformJson } from "../../support/synthesize";
 
@@ -69,11 +70,11 @@ test("what gp3 has at no charge never warns, however small the machine", () => {
 });
 
 test("no default of the catalogue is faster than its machine, beyond what gp3 has at no charge", () => {
-  for (const choice of everyChoice()) {
+  const choices = everyChoice().map((choice) => ({ name: Object.values(choice).join(" "), choice }));
+  expectEach(choices, ({ choice }) => {
     const { instanceType, volumeIops, volumeThroughputMiBps } = nodeClients(choice).sizing;
     const { iops, megabytes } = SUSTAINED[instanceType] ?? { iops: 0, megabytes: 0 };
-    expect({ choice, iops: volumeIops <= Math.max(3_000, iops) }).toEqual({ choice, iops: true });
-    const sustained = Math.max(125, megabytes / 1.048576);
-    expect({ choice, throughput: volumeThroughputMiBps <= sustained }).toEqual({ choice, throughput: true });
-  }
+    expect(volumeIops).toBeLessThanOrEqual(Math.max(3_000, iops));
+    expect(volumeThroughputMiBps).toBeLessThanOrEqual(Math.max(125, megabytes / 1.048576));
+  });
 });

@@ -1,4 +1,7 @@
-import { spawn } from "node:child_process";
+import { tryCommand } from "../../../../../process/command";
+
+/** A test's own limit ends long before; the longest, a system's installation, takes minutes. */
+const TIMEOUT_SECONDS = 1_800;
 
 export interface CommandResult {
   readonly status: number;
@@ -7,23 +10,16 @@ export interface CommandResult {
 }
 
 /** Runs a program to its end without blocking this process, so that a server in it can answer meanwhile. */
-export function runCommand(
+export async function runCommand(
   program: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<CommandResult> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env: environment, stdio: ["ignore", "pipe", "pipe"] });
-    const output = { stdout: "", stderr: "" };
-    child.stdout.on("data", (chunk: Buffer) => {
-      output.stdout += chunk.toString();
-    });
-    child.stderr.on("data", (chunk: Buffer) => {
-      output.stderr += chunk.toString();
-    });
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ status: code ?? -1, ...output }));
+  const { exitCode, ...output } = await tryCommand(program, args, {
+    timeoutSeconds: TIMEOUT_SECONDS,
+    env: environment,
   });
+  return { status: exitCode, ...output };
 }
 
 /** Runs a shell script that prepares or inspects a test; throws with its output when it fails. */
