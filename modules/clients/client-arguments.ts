@@ -1,6 +1,6 @@
 import { MOUNT_POINT } from "../host-contract";
 import type { ClientChoice } from "./client-choice";
-import type { ClientPaths, ClientProfile } from "./client-profile";
+import type { ClientPaths, ClientProfile, EngineApi, PeerPort, PeerPortOf } from "./client-profile";
 import type { ConsensusOptions, ConsensusProfile } from "./consensus-profile";
 import { hostFacts } from "./host-facts";
 
@@ -8,15 +8,8 @@ import { hostFacts } from "./host-facts";
 export const ENGINE_API_DIRECTORY = `${MOUNT_POINT}/engine-api`;
 /** Where the image has the user's chain specification. */
 export const CHAIN_SPEC_FILE = "/opt/ethereum-node/chain/chain.json";
-/** Name under which the consensus client's container knows the execution client's. */
-export const EXECUTION_HOST = "execution";
-const ENGINE_API_PORT = 8551;
-
-/** What a consensus client is told of its node. */
-export const CONSENSUS_OPTIONS: ConsensusOptions = {
-  executionEndpoint: `http://${EXECUTION_HOST}:${ENGINE_API_PORT}`,
-  ...hostFacts,
-};
+/** The host is the name under which the consensus client's container knows the execution client's. */
+export const ENGINE_API: EngineApi = { host: "execution", port: 8551 };
 
 /** Whether a consensus client, of this node or of the user's own, drives the execution client by its engine API. */
 export function servesEngineApi({ chain, consensus, execution }: ClientChoice): boolean {
@@ -35,8 +28,12 @@ export function executionArguments(choice: ClientChoice): readonly string[] {
     corsOrigins,
     nodeType,
     rpcApis,
+    rpcPort: execution.rpcPort,
+    wsPort: execution.wsPort,
+    peerPort: portsOf([...execution.peerPorts, ...(execution.builtInConsensus?.peerPorts ?? [])]),
     bootnodes,
     servesEngineApi: servesEngineApi(choice),
+    engineApi: ENGINE_API,
     ...hostFacts,
     rpcHosts,
   };
@@ -45,7 +42,27 @@ export function executionArguments(choice: ClientChoice): readonly string[] {
 
 /** The consensus client's command line, without what the user adds. */
 export function consensusArguments(profile: ConsensusProfile, chain: string): readonly string[] {
-  return profile.arguments(chain, pathsOf(profile), CONSENSUS_OPTIONS);
+  return profile.arguments(chain, pathsOf(profile), consensusOptions(profile));
+}
+
+/** That of its run before the first start; empty where it needs none. */
+export function checkpointSyncArguments(profile: ConsensusProfile, chain: string): readonly string[] {
+  return profile.checkpointSyncArguments?.(chain, pathsOf(profile), consensusOptions(profile)) ?? [];
+}
+
+function consensusOptions({ peerPorts, restPort }: ConsensusProfile): ConsensusOptions {
+  const engineApiUrl = `http://${ENGINE_API.host}:${ENGINE_API.port}`;
+  return { peerPort: portsOf(peerPorts), restPort, engineApiUrl, ...hostFacts };
+}
+
+function portsOf(peerPorts: readonly PeerPort[]): PeerPortOf {
+  return (name) => {
+    const found = peerPorts.find((peer) => peer.name === name);
+    if (found === undefined) {
+      throw new Error(`a profile's command line must name one of its peer ports; got ${name}`);
+    }
+    return found.port;
+  };
 }
 
 /** Where things are in the container of a client. */

@@ -1,4 +1,4 @@
-import type { ClientPaths, ClientProfile } from "./client-profile";
+import type { ClientPaths, ClientProfile, PeerPortOf } from "./client-profile";
 
 /** How much a chain adds to what its execution client needs. */
 export interface ConsensusSizing {
@@ -12,8 +12,10 @@ export interface ConsensusSizing {
 export interface ConsensusOptions {
   /** IPv4 address that peers shall use. */
   readonly p2pAddress: string;
+  readonly peerPort: PeerPortOf;
+  readonly restPort: number;
   /** URL of the execution client's engine API. */
-  readonly executionEndpoint: string;
+  readonly engineApiUrl: string;
   /** Beacon API from which to begin; an argument with it is left out where there is none. */
   readonly checkpointUrl: string;
 }

@@ -1,4 +1,4 @@
-import type { Architecture, ClientPaths, ClientProfile, PeerPort } from "./client-profile";
+import type { Architecture, ClientPaths, ClientProfile, EngineApi, PeerPort, PeerPortOf } from "./client-profile";
 
 /** Which part of the history a node keeps. */
 export type NodeType = "full" | "history-expired" | "archive";
@@ -26,6 +26,9 @@ export interface ExecutionOptions {
   readonly nodeType: NodeType;
   /** APIs offered over HTTP and websocket. */
   readonly rpcApis: readonly string[];
+  readonly rpcPort: number;
+  readonly wsPort: number;
+  readonly peerPort: PeerPortOf;
   /** IPv4 address that peers shall use. */
   readonly p2pAddress: string;
   /** The names under which the RPC is called, with commas between them; with a port, each is followed by it. */
@@ -34,6 +37,7 @@ export interface ExecutionOptions {
   readonly corsOrigins: string | undefined;
   /** Whether the engine API is served, for a consensus client in another container. */
   readonly servesEngineApi: boolean;
+  readonly engineApi: EngineApi;
   /** enode URLs of a private chain. */
   readonly bootnodes: readonly string[];
   /** Beacon API from which a built-in consensus client begins; an argument with it is left out where there is none. */

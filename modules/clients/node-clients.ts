@@ -1,7 +1,7 @@
 import { bootnodesWarning } from "./bootnodes-warning";
 import { chainIdentitySha256 } from "./chain-identity";
 import {
-  CONSENSUS_OPTIONS,
+  checkpointSyncArguments,
   consensusArguments,
   executionArguments,
   pathsOf,
@@ -131,15 +131,14 @@ export class NodeClients {
 
 function consensusRun(profile: ConsensusProfile, choice: ClientChoice): ClientRun {
   const { chain } = choice;
-  const paths = pathsOf(profile);
   const { memoryReservationMiB, minimumFreeMiB } = profile.chains[chain] as ConsensusProfile["chains"][string];
   return {
     profile,
     version: choice.consensusVersion ?? profile.version,
-    dataDirectory: paths.dataDirectory,
+    dataDirectory: pathsOf(profile).dataDirectory,
     arguments: [...consensusArguments(profile, chain), ...choice.consensusExtraArguments],
     environment: profile.environment?.(chain) ?? {},
-    checkpointSyncArguments: profile.checkpointSyncArguments?.(chain, paths, CONSENSUS_OPTIONS) ?? [],
+    checkpointSyncArguments: checkpointSyncArguments(profile, chain),
     peerPorts: profile.peerPorts,
     rpcPorts: [],
     memoryReservationMiB,

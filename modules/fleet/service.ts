@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import type { AwsAccount } from "../aws/aws-account";
 import type { PolicyStatement } from "../aws/iam-policy";
 import { ServiceRole } from "../aws/service-role";
-import { ENGINE_API_DIRECTORY, EXECUTION_HOST } from "../clients/client-arguments";
+import { ENGINE_API, ENGINE_API_DIRECTORY } from "../clients/client-arguments";
 import type { NodeClients } from "../clients/node-clients";
 import { CLIENT_FACTS_DIRECTORY } from "../host-contract";
 import type { ClientImage } from "../image/client-image";
@@ -57,7 +57,7 @@ export class NodeService extends Construct {
             region: account.region,
             logGroupName: props.logs.groupName,
             usesEngineApi: clients.servesEngineApi,
-            ...(run === clients.consensus ? { linkedTo: { container: main, as: EXECUTION_HOST } } : {}),
+            ...(run === clients.consensus ? { linkedTo: { container: main, as: ENGINE_API.host } } : {}),
           }),
         ),
       ),
