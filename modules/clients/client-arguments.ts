@@ -1,11 +1,9 @@
-import { MOUNT_POINT } from "../host-contract";
+import { JWT_SECRET_FILE, MOUNT_POINT } from "../host-contract";
 import type { ClientChoice } from "./client-choice";
 import type { ClientPaths, ClientProfile, EngineApi, PeerPort, PeerPortOf } from "./client-profile";
 import type { ConsensusOptions, ConsensusProfile } from "./consensus-profile";
 import { hostFacts } from "./host-facts";
 
-/** Directory of the shared secret of the engine API, on the host and in both containers. */
-export const ENGINE_API_DIRECTORY = `${MOUNT_POINT}/engine-api`;
 /** Where the image has the user's chain specification. */
 export const CHAIN_SPEC_FILE = "/opt/ethereum-node/chain/chain.json";
 /** The host is the name under which the consensus client's container knows the execution client's. */
@@ -69,7 +67,7 @@ function portsOf(peerPorts: readonly PeerPort[]): PeerPortOf {
 export function pathsOf({ name }: ClientProfile): ClientPaths {
   return {
     dataDirectory: `${MOUNT_POINT}/${name}`,
-    jwtSecretFile: `${ENGINE_API_DIRECTORY}/jwt-secret`,
+    jwtSecretFile: `${MOUNT_POINT}/${JWT_SECRET_FILE}`,
     chainSpecFile: CHAIN_SPEC_FILE,
   };
 }

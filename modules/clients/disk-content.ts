@@ -1,3 +1,4 @@
+import type { NodeEnv } from "../host-contract";
 import { consensusClients, executionClients } from "./catalogue";
 import type { NodeClients } from "./node-clients";
 
@@ -22,5 +23,5 @@ export function diskContentValues({ all, chain, chainIdentity, execution, nodeTy
       .join(" "),
     NODE_KEY_FILE: nodeKeyFile === undefined ? "" : `${name}/${nodeKeyFile}`,
     P2P_PORT: String(peerPorts[0]?.port),
-  };
+  } satisfies Partial<NodeEnv>;
 }

@@ -1,11 +1,11 @@
 import { type IResolvable, Token } from "cdktf";
-import { ENGINE_API_DIRECTORY } from "../clients/client-arguments";
 import { hostFacts } from "../clients/host-facts";
 import type { ClientRun } from "../clients/node-clients";
 import {
   CHECKPOINT_URLS_FILE,
   CLIENT_FACTS_DIRECTORY,
   CLIENT_USER,
+  ENGINE_API_DIRECTORY,
   P2P_ADDRESS_FILE,
   RPC_HOSTS_FILE,
 } from "../host-contract";

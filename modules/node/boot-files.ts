@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import { acceptFindings } from "../aws/accept-findings";
 import type { AwsAccount } from "../aws/aws-account";
 import type { PolicyStatement } from "../aws/iam-policy";
+import { NODE_ENV_RULES, NODE_ENV_RULES_FILE, type NodeEnv } from "../host-contract";
 import { requireUnixLines } from "../image/require-unix-lines";
 
 const BOOT_DIRECTORY = path.resolve(__dirname, "boot");
@@ -16,6 +17,8 @@ const UNITS = "/etc/systemd/system";
 const IN_USER_DATA = /^(lib\.sh|limits\.sh|install-aws-cli\.sh|fetch-boot-files\.(sh|service)|.*\.conf)$/;
 /** SSM takes 4,096 characters a parameter; the first is ours, as none may be empty. */
 const PART_CHARACTERS = 4000;
+/** The one file that is not in boot/, as the stack has its content. */
+const RULES: HostFile = { path: NODE_ENV_RULES_FILE, permissions: "0644", content: NODE_ENV_RULES };
 
 /** One entry of cloud-init's `write_files`. */
 export interface HostFile {
@@ -46,7 +49,7 @@ export class BootFiles extends Construct {
     ["systemctl", "enable", "--now", "--no-block", "fetch-boot-files.service"],
   ];
   /** What the host must know to fetch the others. */
-  readonly bootValues: Readonly<Record<string, string>>;
+  readonly nodeEnv: Pick<NodeEnv, "BOOT_FILES" | "BOOT_FILES_SHA256">;
   /** The right of a host to read the others. */
   readonly fetchStatement: PolicyStatement;
 
@@ -62,7 +65,7 @@ export class BootFiles extends Construct {
     const bundle = new TerraformLocal(
       this,
       "bundle",
-      Fn.base64gzip(Fn.jsonencode(new TerraformLocal(this, "fetched", fetched.map(hostFile)).expression)),
+      Fn.base64gzip(Fn.jsonencode(new TerraformLocal(this, "fetched", [...fetched.map(hostFile), RULES]).expression)),
     );
     const folder = `${props.name}/boot-files`;
     const parts = Array.from({ length: partCount }, (_, index) => {
@@ -79,7 +82,7 @@ export class BootFiles extends Construct {
 
     this.files = brought.map(hostFile);
     this.texts = brought.map(textOf);
-    this.bootValues = { BOOT_FILES: parts.join(" "), BOOT_FILES_SHA256: Fn.sha256(bundle.asString) };
+    this.nodeEnv = { BOOT_FILES: parts.join(" "), BOOT_FILES_SHA256: Fn.sha256(bundle.asString) };
     this.fetchStatement = {
       Sid: "FetchBootFiles",
       Effect: "Allow",
@@ -95,10 +98,7 @@ function textOf(file: string): string {
 
 /** How many parameters the files need; Terraform's gzip and Node's differ by some bytes. */
 function partsOf(files: readonly string[]): number {
-  const content = files.map((file) => ({
-    ...hostTarget(file),
-    content: textOf(file),
-  }));
+  const content = [...files.map((file) => ({ ...hostTarget(file), content: textOf(file) })), RULES];
   const characters = (gzipSync(JSON.stringify(content)).length + 256) * (4 / 3);
   return Math.ceil(characters / PART_CHARACTERS);
 }

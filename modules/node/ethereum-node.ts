@@ -11,11 +11,21 @@ import type { NodeLogs } from "../fleet/logs";
 import type { NodeNetwork } from "../fleet/network";
 import type { RecycleBin } from "../fleet/recycle-bin";
 import type { SubnetRoutes } from "../fleet/subnet-routes";
-import { MOUNT_POINT, nodeTag } from "../host-contract";
+import {
+  CHECKPOINT_URLS_FILE,
+  INITIALISED_TAG,
+  JWT_SECRET_FILE,
+  MOUNT_POINT,
+  type NodeEnv,
+  nodeTag,
+  P2P_ADDRESS_FILE,
+  RPC_HOSTS_FILE,
+} from "../host-contract";
+import { clientOwner } from "../image/client-user";
 import type { BootFiles } from "./boot-files";
 import { ChainVolume } from "./chain-volume";
 import { ElasticIp } from "./elastic-ip";
-import { NodeHost } from "./host";
+import { NodeHost, RELEASE_HOOK } from "./host";
 import { SharedNameMember } from "./shared-name-member";
 
 export interface EthereumNodeProps {
@@ -100,8 +110,52 @@ export class EthereumNode extends Construct {
     if (!props.publicAddress) {
       props.routes.warnWithoutWayOut(nodeName, props.subnet);
     }
+    const nodeEnv: NodeEnv = {
+      ...props.bootFiles.nodeEnv,
+      REGION: account.region,
+      NODE_NAME: nodeName,
+      VOLUME_ID: volume.volumeId,
+      CHAIN_SNAPSHOT_ID: volume.seedSnapshotId,
+      HOSTED_ZONE_ID: dns.zoneId,
+      DNS_RECORD_NAME: ownName,
+      SHARED_RECORD_NAME: dns.sharedName,
+      MEMBER_RECORD_NAME: memberName,
+      ELASTIC_IP_ALLOCATION_ID: elasticIp?.allocationId ?? "",
+      ELASTIC_IP: elasticIp?.publicIp ?? "",
+      CLUSTER_NAME: cluster.clusterName,
+      NODE_TAG: tag.value,
+      NODE_TAG_KEY: tag.key,
+      INITIALISED_TAG,
+      LOG_GROUP_NAME: props.logs.hostGroupName,
+      MOUNT_POINT,
+      ...diskContentValues(clients),
+      CLIENT_OWNER: clientOwner(),
+      USES_ENGINE_API: String(clients.servesEngineApi),
+      JWT_SECRET_FILE,
+      CHECKPOINT_URLS: clients.checkpointUrls.join(" "),
+      P2P_ADDRESS_FILE,
+      RPC_HOSTS_FILE,
+      CHECKPOINT_URLS_FILE,
+      STOP_TIMEOUT_SECONDS: String(clients.stopTimeoutSeconds),
+      GROUP_NAME: fullName,
+      LIFECYCLE_HOOK_NAME: RELEASE_HOOK,
+    };
     const { group } = new NodeHost(this, "host", {
-      ...props,
+      name: props.name,
+      nodeName,
+      groupName: fullName,
+      account,
+      network: props.network,
+      publicAddress: props.publicAddress,
+      instanceType: props.instanceType,
+      amiId: props.amiId,
+      keyName: props.keyName,
+      running: props.running,
+      ownTags: props.ownTags,
+      permissionsBoundaryArn: props.permissionsBoundaryArn,
+      kmsKeyArn: props.kmsKeyArn,
+      bootFiles: props.bootFiles,
+      nodeEnv,
       subnetId: props.subnet.id,
       conditions: props.publicAddress ? [props.routes.reachInternet(nodeName, props.subnet)] : [],
       stopTimeoutSeconds: clients.stopTimeoutSeconds,
@@ -115,27 +169,6 @@ export class EthereumNode extends Construct {
         props.logs.hostWriteStatement(nodeName),
         props.bootFiles.fetchStatement,
       ],
-      bootValues: {
-        ...props.bootFiles.bootValues,
-        REGION: account.region,
-        NODE_NAME: nodeName,
-        VOLUME_ID: volume.volumeId,
-        CHAIN_SNAPSHOT_ID: volume.seedSnapshotId,
-        HOSTED_ZONE_ID: dns.zoneId,
-        DNS_RECORD_NAME: ownName,
-        SHARED_RECORD_NAME: dns.sharedName,
-        MEMBER_RECORD_NAME: memberName,
-        ELASTIC_IP_ALLOCATION_ID: elasticIp?.allocationId ?? "",
-        ELASTIC_IP: elasticIp?.publicIp ?? "",
-        CLUSTER_NAME: cluster.clusterName,
-        NODE_TAG: tag.value,
-        LOG_GROUP_NAME: props.logs.hostGroupName,
-        MOUNT_POINT,
-        ...diskContentValues(clients),
-        USES_ENGINE_API: String(clients.servesEngineApi),
-        CHECKPOINT_URLS: clients.checkpointUrls.join(" "),
-        STOP_TIMEOUT_SECONDS: String(clients.stopTimeoutSeconds),
-      },
     });
 
     // Also of a single node, whose host so does not change when others come.

@@ -83,7 +83,7 @@ wait_for_device() {
 }
 
 main() {
-  load_settings REGION VOLUME_ID
+  load_settings REGION VOLUME_ID INITIALISED_TAG
   load_facts identity
   local device
   attach_volume

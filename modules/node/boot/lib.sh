@@ -4,17 +4,11 @@ set -Eeuo pipefail
 shopt -s inherit_errexit
 
 readonly NODE_ENV_FILE=/etc/ethereum-node/node.env
+# What each of its lines must be: name, need, rule in words and pattern, with tabs between them.
+# shellcheck disable=SC2034 # used by the scripts that source this one
+readonly NODE_ENV_RULES=$NODE_ENV_FILE.rules
 # What one step finds out for the next; gone at every boot, as it must be.
 readonly HOST_FACTS=/run/ethereum-node-host
-# Set on the volume once it holds a file system.
-# shellcheck disable=SC2034 # used by the scripts that source this one
-readonly INITIALISED_TAG=ChainDiskInitialised
-# What tells this node's instances from those of others, in EC2 and in ECS.
-# shellcheck disable=SC2034
-readonly NODE_TAG_KEY=EthereumNode
-# Whom the containers run as, see docker/passwd: no user of the host.
-# shellcheck disable=SC2034
-readonly CLIENT_OWNER=30303:30303
 # How often in a row the disk failed since the boot, when it last did, and how.
 readonly DISK_FAILURES=$HOST_FACTS/disk-failures
 # On the chain disk, outside the clients' directories: what it is used for.

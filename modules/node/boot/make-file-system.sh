@@ -47,7 +47,7 @@ format() {
 }
 
 main() {
-  load_settings VOLUME_ID
+  load_settings VOLUME_ID INITIALISED_TAG
   load_facts volume
   local content
   device=$(chain_device) || fail "the device of $VOLUME_ID is gone"

@@ -36,7 +36,7 @@ describe("boot files", () => {
     const { stdout, status } = spawnSync("shellcheck", ["--external-sources", ...scripts], { encoding: "utf8" });
     expect({ stdout, status }).toEqual({ stdout: "", status: 0 });
     const optional = spawnSync("shellcheck", ["--list-optional"], { encoding: "utf8" }).stdout;
-    const enabled = readFileSync(path.join(BOOT_DIRECTORY, "../../.shellcheckrc"), "utf8");
+    const enabled = readFileSync(path.join(BOOT_DIRECTORY, "../../../.shellcheckrc"), "utf8");
     const left = [...optional.matchAll(/^name: +(\S+)$/gm)]
       .map(([, name]) => name)
       .filter((name) => !enabled.includes(name ?? ""));
