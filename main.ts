@@ -5,6 +5,7 @@ import { NodeStack } from "./stacks/node-stack";
 import { lockFileOf, missingLockWarning, readProviderLock, writeProviderLocks } from "./stacks/provider-lock";
 import { readSettings } from "./stacks/settings/settings";
 import { orExit } from "./stacks/settings/settings-error";
+import { NODE_STACK, STATE_STACK } from "./stacks/stack-ids";
 import { StateStack } from "./stacks/state-stack";
 
 // cdktf takes a stack trace of every token; mapping them all to TypeScript would cost a third of the time.
@@ -20,8 +21,8 @@ const lock = readProviderLock(lockFile);
 const app = new App({ stackTraces: false, context });
 orExit(() => {
   const settings = readSettings(app, process.env);
-  new StateStack(app, "state", settings);
-  const nodes = new NodeStack(app, "mainnet-parity", settings);
+  new StateStack(app, STATE_STACK, settings);
+  const nodes = new NodeStack(app, NODE_STACK, settings);
   if (lock === undefined) {
     Annotations.of(nodes).addWarning(missingLockWarning(lockFile));
   }

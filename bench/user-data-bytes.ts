@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { NODE_STACK } from "../stacks/stack-ids";
 
 const ROOT = path.resolve(__dirname, "..");
 /** As long as any id that AWS gives. */
@@ -16,7 +17,7 @@ export function userDataBytes(): number {
       env: { ...process.env, CDKTF_OUTDIR: outdir },
       stdio: "ignore",
     });
-    const stack = path.join(outdir, "stacks", "mainnet-parity");
+    const stack = path.join(outdir, "stacks", NODE_STACK);
     const { locals, resource } = JSON.parse(readFileSync(path.join(stack, "cdk.tf.json"), "utf8"));
     const [template] = Object.values(resource.aws_launch_template) as { user_data: string }[];
     const withIds = JSON.stringify({ locals, output: { user_data: { value: template?.user_data } } }).replace(

@@ -6,12 +6,12 @@ export const REGION = process.env.ETHNODE_REGION || "eu-central-1";
 /** Port of the local AWS where LAB_PORT does not say otherwise. */
 export const DEFAULT_PORT = 4566;
 
-/** The stack of the node, and the values of its variables. */
-export const NODE_STACK = "mainnet-parity";
+export { NODE_STACK, STATE_STACK } from "../stacks/stack-ids";
+
+/** Values of the node stack's variables. */
 export const VAR_FILE = path.join(__dirname, "lab.tfvars");
 
-/** The stack of the remote state's bucket, and that bucket's name where Terraform cannot make it. */
-export const STATE_STACK = "state";
+/** Name of the bucket of the remote state where Terraform cannot make it. */
 export const STATE_BUCKET = "ethnode-lab-state";
 
 /** What makes the product small enough for a laptop. Each can be overridden by the environment, as everywhere. */

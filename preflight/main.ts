@@ -7,12 +7,11 @@ import { terraformAtHand } from "../machine/terraform-program";
 import { NodeStack } from "../stacks/node-stack";
 import { readSettings } from "../stacks/settings/settings";
 import { orExit } from "../stacks/settings/settings-error";
+import { NODE_STACK } from "../stacks/stack-ids";
 import { Aws } from "./aws";
 import type { PlanOfDeploy } from "./plan-of-deploy";
 import { runChecks } from "./run-checks";
 import { BadVariables, variableValues } from "./variable-values";
-
-const STACK = "mainnet-parity";
 
 process.setSourceMapsEnabled(false);
 
@@ -28,9 +27,9 @@ function readPlan(options: readonly string[]): PlanOfDeploy {
     return orExit(() => {
       const app = new App({ outdir, stackTraces: false, context });
       const settings = readSettings(app, process.env);
-      new NodeStack(app, STACK, settings);
+      new NodeStack(app, NODE_STACK, settings);
       app.synth();
-      const stackFile = path.join(outdir, "stacks", STACK, "cdk.tf.json");
+      const stackFile = path.join(outdir, "stacks", NODE_STACK, "cdk.tf.json");
       return { settings, variables: variableValues(stackFile, options, command) };
     });
   } finally {

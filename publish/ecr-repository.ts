@@ -29,7 +29,9 @@ export class EcrRepository {
       throw new UserError(`aws ecr describe-repositories failed: ${stderr.trim()}`);
     }
     if (exitCode !== 0 && !create) {
-      throw new UserError(`the ECR repository ${name} must exist in ${region}; make it, or say --create-repositories`);
+      throw new UserError(
+        `the ECR repository ${name} must exist in ${region}: make it, or say --create-repositories; got none`,
+      );
     }
     const repository: Repository =
       exitCode === 0 ? JSON.parse(stdout).repositories[0] : (await createRepository(region, name)).repository;

@@ -44,7 +44,7 @@ async function buildImage(uri: string, { buildArgs, context, platform }: ClientI
   );
   if (built !== platform) {
     throw new UserError(
-      `the image must be for ${platform}, as the setting architecture says; its base is for ${built}`,
+      `the image must be for ${platform}, as the setting architecture says; got ${built}, that of its base`,
     );
   }
 }

@@ -60,7 +60,7 @@ async function main(args: string[]): Promise<void> {
   const { clients, name, region } = orExit(settingsOfProject);
   if (createRepositories && prefix === name) {
     throw new UserError(
-      `the prefix must not be ${name} with --create-repositories: the stack makes the repositories of its own name`,
+      `the prefix must not be ${name} with --create-repositories, as the stack makes the repositories of its own name; got ${JSON.stringify(prefix)}`,
     );
   }
   const lines: string[] = [];

@@ -29,14 +29,14 @@ import { useBackend } from "./backend";
 import { declareNodeOutputs } from "./outputs";
 import type { Settings } from "./settings/settings";
 import { defaultTags, PROJECT_TAG } from "./variables/own-tags";
-import { declareVariables } from "./variables/variables";
+import { declareVariables, nodeVariables } from "./variables/variables";
 
 /** A fleet of private Ethereum nodes, from the subnets to the running clients. */
 export class NodeStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
     const { clients, images: given, name, nodeNames, region } = settings;
-    const variables = declareVariables(this, settings);
+    const variables = declareVariables(this, nodeVariables(settings));
     useBackend(this, id, settings);
     const ownTags = variables.tags.value;
     new AwsProvider(this, "aws", { region, defaultTags: defaultTags(name, variables.tags) });

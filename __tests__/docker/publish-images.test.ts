@@ -126,7 +126,7 @@ test("two fresh checkouts get the same image: the first builds and pushes it, th
   const missing = image(one, ["images"]);
   expect(missing).toMatchObject({ status: 1, stdout: "", docker: [] });
   expect(missing.stderr).toBe(
-    "image: the ECR repository images/geth must exist in eu-central-1; make it, or say --create-repositories\n",
+    "image: the ECR repository images/geth must exist in eu-central-1: make it, or say --create-repositories; got none\n",
   );
 
   const first = image(one, ["images", "--create-repositories"]);
@@ -172,7 +172,10 @@ test("says loudly that nothing scanned an image, and refuses tags that can be mo
 });
 
 test.each([
-  [["mainnet-parity", "--create-repositories"], /must not be mainnet-parity with --create-repositories/],
+  [
+    ["mainnet-parity", "--create-repositories"],
+    /must not be mainnet-parity with --create-repositories, .*; got "mainnet-parity"$/m,
+  ],
   [["Images"], /the prefix of the repositories must be one name of an ECR repository.*got "Images"/],
   [["images", "--fail-on", "bad"], /--fail-on must be one of critical, high, medium, low, none; got "bad"/],
 ])("refuses %j in one line, before any call", (args, line) => {

@@ -43,8 +43,13 @@ test("every runbook is rehearsed", () => {
   expect(REHEARSALS.map(({ runbook }) => runbook).sort()).toEqual(runbooks().sort());
 });
 
+/** The runbook that failed: what the ones after it find is not what they need. */
+let failed: string | undefined;
+
 test.each(REHEARSALS)("$runbook: every command does its work in the lab's shell, or says why not", (rehearsal) => {
   const { runbook } = rehearsal;
+  if (failed !== undefined) throw new Error(`not rehearsed, since ${failed} failed`);
+  failed = runbook;
   const [definitions, ...conventions] = readBlocks(CONVENTIONS);
   const blocks = runbook === CONVENTIONS ? conventions : readBlocks(runbook);
   const toRun = blocks.filter(({ notRehearsed }) => notRehearsed === undefined);
@@ -52,4 +57,5 @@ test.each(REHEARSALS)("$runbook: every command does its work in the lab's shell,
   // A failed comparison would show the status alone, and not what the shell said.
   if (status !== 0) throw new Error(`${runbook} ended with ${status}:\n${output.split("\n").slice(-40).join("\n")}`);
   expect(output.split("\n").filter((line) => line.startsWith("== block"))).toEqual(toRun.map(sign));
+  failed = undefined;
 });

@@ -1,12 +1,13 @@
 import { consensusClients, executionClients } from "../../modules/clients/catalogue";
 import { type ClientRun, CONSENSUS_VOLUME_SIZE_GIB } from "../../modules/clients/node-clients";
 import { everyChoice, everyPair } from "../../stacks/settings/every-choice";
+import { table } from "./markdown";
 import { nodeClients } from "./node-clients";
 import { resources, synthesize } from "./synthesize";
 
 const TESTNET = "hoodi";
 
-/** What README says of the catalogue: which client for what. */
+/** The catalogue: which client for what. */
 export function catalogueTable(): string {
   const execution = Object.values(executionClients).map((client) => {
     const nodeTypes = Object.entries(client.chains.mainnet ?? {});
@@ -50,8 +51,8 @@ export function catalogueTable(): string {
   ].join("\n");
 }
 
-/** Every pair on mainnet as it is synthesized, and every client's command lines: what a reviewer reads. */
-export function goldenTable(): string {
+/** Every pair on mainnet as it is synthesized, in its default node type and architecture. */
+export function pairTable(): string {
   const header = [
     "pair",
     "open to peers",
@@ -62,20 +63,7 @@ export function goldenTable(): string {
     "reserved MiB",
     "stop s",
   ];
-  return [
-    "# The clients as they are synthesized",
-    "",
-    "Written by `npm run golden`, read by people. Node type and architecture are the defaults.",
-    "",
-    "## Every pair on mainnet",
-    "",
-    ...table(header, everyPair().map(pairRow)),
-    "",
-    "## Command lines",
-    "",
-    "The first of each client in full, of the others what differs.",
-    ...commandLines(),
-  ].join("\n");
+  return table(header, everyPair().map(pairRow)).join("\n");
 }
 
 function pairRow(environment: NodeJS.ProcessEnv): (string | undefined)[] {
@@ -102,7 +90,8 @@ function pairRow(environment: NodeJS.ProcessEnv): (string | undefined)[] {
   ];
 }
 
-function commandLines(): string[] {
+/** Every client's command lines: the first of each in full, of the others what differs. */
+export function commandLines(): string {
   const runs = new Map<string, Map<string, ClientRun>>();
   for (const environment of everyChoice()) {
     const { all, chain } = nodeClients(environment);
@@ -117,7 +106,7 @@ function commandLines(): string[] {
       runs.set(run.profile.name, known.has(title) ? known : known.set(title, run));
     }
   }
-  return [...runs].flatMap(([name, variants]) => {
+  const sections = [...runs].flatMap(([name, variants]) => {
     const [[firstTitle, first], ...others] = [...variants] as [[string, ClientRun], ...[string, ClientRun][]];
     const environment = Object.entries(first.environment).map(([key, value]) => `${key}=${value}`);
     return [
@@ -137,6 +126,7 @@ function commandLines(): string[] {
       "```",
     ];
   });
+  return sections.slice(1).join("\n");
 }
 
 function difference(one: readonly string[], other: readonly string[]): string[] {
@@ -144,11 +134,6 @@ function difference(one: readonly string[], other: readonly string[]): string[] 
     ...one.filter((argument) => !other.includes(argument)).map((argument) => `- ${argument}`),
     ...other.filter((argument) => !one.includes(argument)).map((argument) => `+ ${argument}`),
   ];
-}
-
-function table(header: readonly string[], rows: readonly (readonly (string | undefined)[])[]): string[] {
-  const line = (cells: readonly (string | undefined)[]) => `| ${cells.join(" | ")} |`;
-  return [line(header), line(header.map(() => "---")), ...rows.map(line)];
 }
 
 function thousands(number: number): string {

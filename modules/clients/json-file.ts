@@ -24,6 +24,27 @@ export function readJsonFile(file: string): JsonFile {
   return error === undefined ? { value } : { rule: `be JSON, which goes wrong at ${place(text, error)}` };
 }
 
+/** What the parser misses or minds, as a person says it. */
+const WORDS: Readonly<Record<ReturnType<typeof printParseErrorCode>, string>> = {
+  InvalidSymbol: "a word that is no JSON: a text stands in double quotes",
+  InvalidNumberFormat: "a number that is not written as JSON has it",
+  PropertyNameExpected: "a name in double quotes must stand here: is there a comma too many before it?",
+  ValueExpected: "a value must stand here",
+  ColonExpected: "a colon must stand here",
+  CommaExpected: "a comma must stand here",
+  CloseBraceExpected: "a closing } is missing",
+  CloseBracketExpected: "a closing ] is missing",
+  EndOfFileExpected: "the file must end here",
+  InvalidCommentToken: "a comment, which JSON does not have",
+  UnexpectedEndOfComment: "a comment, which JSON does not have",
+  UnexpectedEndOfString: "a text without its closing double quote",
+  UnexpectedEndOfNumber: "a number that ends too early",
+  InvalidUnicode: "\\u must be followed by four hex digits",
+  InvalidEscapeCharacter: "a backslash before a character that needs none",
+  InvalidCharacter: "a character that a text must not hold as it is",
+  "<unknown ParseErrorCode>": "it is no JSON",
+};
+
 function readRegularFile(file: string): Buffer | { rule: string } {
   try {
     // A pipe would keep the synth waiting for ever.
@@ -39,5 +60,5 @@ function readRegularFile(file: string): Buffer | { rule: string } {
 
 function place(text: string, { error, offset }: ParseError): string {
   const lines = text.slice(0, offset).split("\n");
-  return `line ${lines.length}, column ${(lines.at(-1) as string).length + 1} (${printParseErrorCode(error)})`;
+  return `line ${lines.length}, column ${(lines.at(-1) as string).length + 1} (${WORDS[printParseErrorCode(error)]})`;
 }

@@ -52,7 +52,7 @@ export class NodeAlarms extends Construct {
     new CloudwatchMetricAlarm(this, "clients-down", {
       ...told,
       alarmName: `${props.name}-clients-down`,
-      alarmDescription: `Fewer than ${props.nodes.length} Ethereum clients run in cluster ${props.name}`,
+      alarmDescription: `Fewer than ${props.nodes.length} Ethereum clients run in cluster ${props.name}: docs/runbooks/clients-down.md`,
       namespace: "ECS/ContainerInsights",
       metricName: "RunningTaskCount",
       dimensions: { ClusterName: props.cluster.clusterName, ServiceName: props.service.serviceName },

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { consensusClients, executionClients } from "../../modules/clients/catalogue";
 import { CHAINS_WITHOUT_CONSENSUS, type ClientChoice } from "../../modules/clients/client-choice";
 import { clientChoiceProblems } from "../../modules/clients/client-choice-problems";
@@ -8,40 +7,9 @@ import { defaultCheckpointUrls } from "../../modules/clients/default-checkpoint-
 import type { ExecutionProfile, NodeType } from "../../modules/clients/execution-profile";
 import type { NodeClients } from "../../modules/clients/node-clients";
 import { clientImageBuild } from "../../modules/image/client-image-build";
-import { listOf, oneOf, wordsOf } from "./setting-kinds";
+import type { ClientSettings } from "./settings-table";
 
-const IMAGE =
-  /^[a-z0-9.-]+(:[0-9]+)?(\/[a-z0-9._-]+)+(:(?!latest$)[A-Za-z0-9_][A-Za-z0-9._-]{0,127}(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/;
 const DEFAULT_CONSENSUS_CLIENT = "lighthouse";
-
-const text = z.string("must be text");
-const image = z
-  .string()
-  .regex(IMAGE, "must be an image URI with a registry, a repository and a tag, not latest, a digest or both");
-
-/** The settings that decide which clients run, and how. */
-export const clientSettings = {
-  client: oneOf(Object.keys(executionClients)).default("parity"),
-  clientVersion: text.optional(),
-  consensusClient: oneOf([...Object.keys(consensusClients), "built-in", "none"]).optional(),
-  consensusClientVersion: text.optional(),
-  chain: text.default("mainnet"),
-  nodeType: oneOf(["full", "history-expired", "archive"]).optional(),
-  architecture: oneOf(["arm64", "x86_64"]).optional(),
-  image: image.optional(),
-  consensusImage: image.optional(),
-  rpcApis: listOf(text).default(["eth", "net", "web3"]),
-  dangerousRpcApis: listOf(text).default([]),
-  rpcHosts: listOf(text).default([]),
-  rpcCorsOrigins: listOf(text).default([]),
-  checkpointUrls: listOf(text).optional(),
-  chainSpecFile: text.optional(),
-  bootnodes: listOf(text).default([]),
-  extraArguments: wordsOf(text).default([]),
-  consensusExtraArguments: wordsOf(text).default([]),
-};
-
-export type ClientSettings = z.infer<z.ZodObject<typeof clientSettings>>;
 
 /** The setting behind each part of a choice of clients, where their names differ. */
 const SETTING_OF: Readonly<Partial<Record<keyof ClientChoice, keyof ClientSettings>>> = {
@@ -68,8 +36,8 @@ export function clientChoice(settings: ClientSettings): ClientChoice {
   return {
     execution,
     chain: settings.chain,
-    nodeType: (settings.nodeType ?? defaultNodeType(execution, settings.chain)) as NodeType,
-    architecture: (settings.architecture ?? defaultArchitecture(profiles)) as Architecture,
+    nodeType: settings.nodeType ?? defaultNodeType(execution, settings.chain),
+    architecture: settings.architecture ?? defaultArchitecture(profiles),
     rpcApis: settings.rpcApis,
     dangerousRpcApis: settings.dangerousRpcApis,
     rpcHosts: settings.rpcHosts,

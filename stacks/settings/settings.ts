@@ -1,89 +1,37 @@
 import type { App } from "cdktf";
-import { z } from "zod";
 import { NodeClients } from "../../modules/clients/node-clients";
-import { SHARED_LABEL } from "../../modules/fleet/dns";
-import { clientChoice, clientSettingProblems, clientSettings, givenImageProblems } from "./client-settings";
-import { backendKeyPattern, kmsKeyRule } from "./kms-key";
-import { flag, listOf, wholeNumber } from "./setting-kinds";
+import { clientChoice, clientSettingProblems, givenImageProblems } from "./client-settings";
+import { settingRules } from "./setting-rules";
 import { type SettingSource, settingSources } from "./setting-sources";
 import { SettingsError } from "./settings-error";
+import { type SettingValues, settingsSchema, settingsTable } from "./settings-table";
 import { shownSetting } from "./shown-setting";
 import { unknownSettings } from "./unknown-settings";
 
-const DNS_LABEL = /^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$/;
-const REGION = /^[a-z]{2,4}(-[a-z]+)+-[1-9][0-9]?$/;
-const ZONE_ID = /^Z[A-Z0-9]{1,31}$/;
-const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
-const BUCKET =
-  /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(--ol-s3|-s3alias|--x-s3)$)(?!.*(\.\.|\.-|-\.))(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+type Setting =
+  | "name"
+  | "retiredNodes"
+  | "protectChainDisk"
+  | "recycleBinDays"
+  | "publicAddress"
+  | "elasticIp"
+  | "region"
+  | "dnsZone"
+  | "zoneId"
+  | "protectZone"
+  | "stateBucket"
+  | "stateKmsKeyArn"
+  | "stateRoleArn";
 
-/** In words, after "must be" or "be". */
-export const BUCKET_NAME_RULE =
-  "an S3 bucket name: 3-63 of a-z, 0-9, - and single dots, beginning and ending with a letter or digit";
-
-const label = z.string().regex(DNS_LABEL, "must be a DNS label: 1-24 of a-z, 0-9 and -, beginning with a letter");
-
-const schema = z.object({
-  ...clientSettings,
-  name: label
-    .regex(/^(?!aws|ssm)/, "must not begin with aws or ssm, which SSM parameter names reserve")
-    .default("mainnet-parity"),
-  region: z.string().regex(REGION, "must be an AWS region such as eu-central-1").default("eu-central-1"),
-  nodeCount: wholeNumber(1, 50).optional(),
-  nodeNames: listOf(label).optional(),
-  retiredNodes: listOf(label).default([]),
-  dnsZone: z.enum(["public", "private"], "must be public or private").default("private"),
-  zoneId: z.string().regex(ZONE_ID, "must be the id of a Route53 zone such as Z0123456789ABCDEFGHIJ").optional(),
-  protectZone: flag().default(true),
-  stateBucket: z.string().regex(BUCKET, `must be ${BUCKET_NAME_RULE}`).optional(),
-  stateRegion: z.string().regex(REGION, "must be an AWS region such as eu-central-1").optional(),
-  stateKmsKeyArn: z.string("must be text").optional(),
-  stateRoleArn: z
-    .string()
-    .regex(ROLE, "must be the ARN of an IAM role (arn:aws:iam::<account id>:role/<name>)")
-    .optional(),
-  protectChainDisk: flag().default(true),
-  elasticIp: flag().default(false),
-  publicAddress: flag().default(true),
-  recycleBinDays: wholeNumber(1, 365).optional(),
-});
-
-/** What decides, before any plan, which resources exist. */
-export interface Settings {
-  /** The Ethereum clients of each node, their chain and all that belongs to them. @default Parity on mainnet */
+/** What decides, before any plan, which resources exist: what each means stands in the table of settings. */
+export interface Settings extends Pick<SettingValues, Setting> {
+  /** The Ethereum clients of each node, their chain and all that belongs to them. */
   readonly clients: NodeClients;
-  /** URIs of ready images, by client. @default built from docker/ and pushed to the stack's ECR repositories */
+  /** URIs of ready images, by client. */
   readonly images: Readonly<Record<string, string>>;
-  /** Prefix of every name in AWS. @default mainnet-parity */
-  readonly name: string;
-  /** AWS region. @default that of AWS_REGION or AWS_DEFAULT_REGION, else eu-central-1 */
-  readonly region: string;
-  /** One name a node: its DNS label and the construct id of its disk. @default node-0 */
+  /** One name a node: its DNS label and the construct id of its disk. */
   readonly nodeNames: readonly string[];
-  /** Nodes that are given up: only theirs are the chain volumes that a plan may remove. @default none */
-  readonly retiredNodes: readonly string[];
-  /** Whether the Route53 zone answers to the world or in VPCs only. @default private */
-  readonly dnsZone: "public" | "private";
-  /** Route53 zone to use. @default the stack makes one */
-  readonly zoneId?: string;
-  /** Whether Terraform refuses to destroy a public zone that it made, and to give the nodes another zone. @default true */
-  readonly protectZone: boolean;
-  /** S3 bucket of the remote state. @default state is kept in local files */
-  readonly stateBucket?: string;
-  /** AWS region of that bucket. @default the region */
   readonly stateRegion: string;
-  /** KMS key, in that region, that encrypts the remote state. @default S3's own key */
-  readonly stateKmsKeyArn?: string;
-  /** Role as which Terraform reads and writes the remote state. @default whoever runs Terraform */
-  readonly stateRoleArn?: string;
-  /** Whether Terraform refuses every plan that would destroy a chain volume. @default true */
-  readonly protectChainDisk: boolean;
-  /** Whether each node has a public address that outlives its instances. @default false */
-  readonly elasticIp: boolean;
-  /** Whether each node has a public address at all. @default true */
-  readonly publicAddress: boolean;
-  /** Days for which a deleted chain volume or snapshot can be restored. @default none */
-  readonly recycleBinDays?: number;
 }
 
 /**
@@ -92,10 +40,12 @@ export interface Settings {
  * @throws SettingsError with one line a bad setting: its names, the rule and the value got.
  */
 export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings {
-  const sources = withRegionOfAws(settingSources(Object.keys(schema.shape), app, environment), environment);
-  const unknown = unknownSettings(Object.keys(schema.shape), app, environment);
-  const raw = Object.fromEntries(Object.entries(sources).map(([key, { value }]) => [key, value]));
-  const parsed = schema.safeParse(raw);
+  const keys = Object.keys(settingsTable);
+  const sources = withRegionOfAws(settingSources(keys, app, environment), environment);
+  const unknown = unknownSettings(keys, app, environment);
+  const parsed = settingsSchema.safeParse(
+    Object.fromEntries(Object.entries(sources).map(([key, { value }]) => [key, value])),
+  );
   if (!parsed.success) {
     throw new SettingsError([
       ...unknown,
@@ -103,90 +53,53 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     ]);
   }
 
-  const {
-    consensusImage,
-    dnsZone,
-    elasticIp,
-    image,
-    name,
-    nodeCount,
-    nodeNames,
-    protectChainDisk,
-    protectZone,
-    publicAddress,
-    recycleBinDays,
-    region,
-    retiredNodes,
-    stateBucket,
-    zoneId,
-    stateKmsKeyArn,
-    stateRegion = region,
-    stateRoleArn,
-  } = parsed.data;
-  const choice = clientChoice(parsed.data);
-  const names = nodeNames ?? Array.from({ length: nodeCount ?? 1 }, (_, index) => `node-${index}`);
+  const { nodeCount = 1, region } = parsed.data;
+  const settings = {
+    ...parsed.data,
+    nodeNames: parsed.data.nodeNames ?? Array.from({ length: nodeCount }, (_, index) => `node-${index}`),
+    stateRegion: parsed.data.stateRegion ?? region,
+  };
+  const choice = clientChoice(settings);
+  const broken = settingRules.filter(({ holds }) => !holds(settings));
   const problems = [
     ...unknown,
-    ...clientSettingProblems(parsed.data, choice).map(({ key, rule, got }) =>
+    ...clientSettingProblems(settings, choice).map(({ key, rule, got }) =>
       complaint(sources, key, `must ${rule}`, got),
     ),
+    ...broken.map(({ key, must, namely }) =>
+      complaint(sources, key, `must ${must}${namely === undefined ? "" : `: ${namely(settings)}`}`),
+    ),
   ];
-  if (names.length === 0 || new Set(names).size !== names.length) {
-    problems.push(complaint(sources, "nodeNames", "must be one or more names without repetition"));
-  }
-  if (names.includes(SHARED_LABEL)) {
-    problems.push(complaint(sources, "nodeNames", `must not contain ${SHARED_LABEL}, the name that all nodes share`));
-  }
-  if (elasticIp && !publicAddress) {
-    problems.push(
-      complaint(sources, "elasticIp", "must be false where publicAddress (ETHNODE_PUBLIC_ADDRESS) is false"),
-    );
-  }
-  if (retiredNodes.some((retired) => names.includes(retired))) {
-    problems.push(complaint(sources, "retiredNodes", `must not name a node that is still there: ${names.join(", ")}`));
-  }
-  if (nodeCount !== undefined && nodeCount !== names.length) {
-    problems.push(
-      complaint(sources, "nodeCount", `must equal the number of nodeNames, ${names.length}, where both are given`),
-    );
-  }
-  if (stateKmsKeyArn !== undefined && !new RegExp(backendKeyPattern(stateRegion)).test(stateKmsKeyArn)) {
-    problems.push(complaint(sources, "stateKmsKeyArn", `must be ${kmsKeyRule(stateRegion)}, the region of the state`));
-  }
-  if (stateRoleArn !== undefined && stateBucket === undefined) {
-    problems.push(
-      complaint(sources, "stateRoleArn", "must be given with stateBucket only, whose state it reads and writes"),
-    );
-  }
   if (problems.length > 0) {
     throw new SettingsError(problems);
   }
   const clients = new NodeClients(choice);
-  const imageProblems = givenImageProblems(parsed.data, clients);
+  const imageProblems = givenImageProblems(settings, clients);
   if (imageProblems.length > 0) {
     throw new SettingsError(imageProblems.map(({ key, rule, got }) => complaint(sources, key, `must ${rule}`, got)));
   }
-  const given = { [clients.execution.profile.name]: image, [clients.consensus?.profile.name ?? ""]: consensusImage };
+  const images = [
+    [clients.execution.profile.name, settings.image],
+    [clients.consensus?.profile.name, settings.consensusImage],
+  ].filter(([, image]) => image !== undefined);
   return {
     clients,
-    images: Object.fromEntries(
-      Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
-    ),
-    name,
+    images: Object.fromEntries(images),
+    name: settings.name,
     region,
-    nodeNames: names,
-    retiredNodes,
-    dnsZone,
-    protectZone,
-    protectChainDisk,
-    elasticIp,
-    ...(zoneId === undefined ? {} : { zoneId }),
-    publicAddress,
-    ...(recycleBinDays === undefined ? {} : { recycleBinDays }),
-    ...(stateBucket === undefined ? {} : { stateBucket }),
-    stateRegion,
-    ...(stateKmsKeyArn === undefined ? {} : { stateKmsKeyArn }),
-    ...(stateRoleArn === undefined ? {} : { stateRoleArn }),
+    nodeNames: settings.nodeNames,
+    retiredNodes: settings.retiredNodes,
+    protectChainDisk: settings.protectChainDisk,
+    recycleBinDays: settings.recycleBinDays,
+    publicAddress: settings.publicAddress,
+    elasticIp: settings.elasticIp,
+    dnsZone: settings.dnsZone,
+    zoneId: settings.zoneId,
+    protectZone: settings.protectZone,
+    stateBucket: settings.stateBucket,
+    stateRegion: settings.stateRegion,
+    stateKmsKeyArn: settings.stateKmsKeyArn,
+    stateRoleArn: settings.stateRoleArn,
   };
 }
 

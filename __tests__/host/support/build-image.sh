@@ -20,12 +20,14 @@ main() {
   rm --recursive "$root"/var/lib/apt/lists/*
   python3 -m pip install --quiet --disable-pip-version-check --target "$root/opt/aws-cli" \
     --require-hashes --only-binary=:all: --requirement "$(dirname "${BASH_SOURCE[0]}")/aws-cli.requirements.txt" >&2
+  # Thousands of files that only its help shows.
+  rm --recursive "$root/opt/aws-cli/awscli/examples"
   chroot "$root" python3 -m compileall -q /opt/aws-cli >&2 || true
   cp --recursive "$files/." "$root/"
   mkdir --parents "$root/var/log/ecs" "$root/var/log/test-host" "$root/etc/test-host"
   # Debian's alone waits for multi-user.target, which waits for ecs.service.
   sed '/^After=multi-user.target/d' "$root/lib/systemd/system/cloud-final.service" >"$root/etc/systemd/system/cloud-final.service"
-  chroot "$root" systemctl --quiet enable docker.service ecs.service observe.service
+  chroot "$root" systemctl --quiet enable docker.service ecs.service loaded-aws.service observe.service
 }
 
 main "$@"

@@ -64,6 +64,7 @@ export class HostBench {
       this.hosts = [];
       await this.disk.remove();
     });
+    afterAll(() => this.aws.stop());
   }
 
   /** Puts the disk behind a new volume. */

@@ -117,11 +117,15 @@ describe("a JSON file", () => {
     [
       "a comma too many",
       '{\n  "a": {\n    "b": 1,\n  }\n}',
-      "be JSON, which goes wrong at line 4, column 3 (PropertyNameExpected)",
+      "be JSON, which goes wrong at line 4, column 3 (a name in double quotes must stand here: is there a comma too many before it?)",
     ],
-    ["an end too early", '{"a": 1', "be JSON, which goes wrong at line 1, column 8 (CloseBraceExpected)"],
-    ["a comment", '{\n// ours\n"a": 1}', "be JSON, which goes wrong at line 2, column 1 (InvalidCommentToken)"],
-    ["nothing in it", "", "be JSON, which goes wrong at line 1, column 1 (ValueExpected)"],
+    ["an end too early", '{"a": 1', "be JSON, which goes wrong at line 1, column 8 (a closing } is missing)"],
+    [
+      "a comment",
+      '{\n// ours\n"a": 1}',
+      "be JSON, which goes wrong at line 2, column 1 (a comment, which JSON does not have)",
+    ],
+    ["nothing in it", "", "be JSON, which goes wrong at line 1, column 1 (a value must stand here)"],
     [
       "a byte order mark",
       "\uFEFF{}",

@@ -12,6 +12,7 @@ export const REHEARSALS: readonly Rehearsal[] = [
   {
     runbook: "bootstrap-state.md",
   },
+  { runbook: "clients-down.md" },
   {
     runbook: "sync-then-snapshot-then-downsize.md",
     scenes: [
@@ -19,7 +20,11 @@ export const REHEARSALS: readonly Rehearsal[] = [
         before: "npx cdktf deploy",
         does: `set_value instance_type '"t3.large"'; set_value chain_volume_size_gib 20`,
       },
-      { before: "RPC=", does: "until curl -s http://node-0.mainnet.lab.internal:8545; do sleep 1; done" },
+      {
+        before: "RPC=",
+        // The client restarts with the new machine's memory: a first answer may still be the old one's.
+        does: "for SECOND in {1..5}; do until curl -s http://node-0.mainnet.lab.internal:8545; do sleep 1; done; sleep 1; done",
+      },
       { before: "# group to 0", does: "set_value node_running false" },
       {
         before: "npm run synth && tf init",

@@ -2,15 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { App } from "cdktf";
-import { z } from "zod";
 import { NodeClients } from "../../../modules/clients/node-clients";
-import { clientChoice, clientSettings } from "../../../stacks/settings/client-settings";
+import { clientChoice } from "../../../stacks/settings/client-settings";
 import { readSettings } from "../../../stacks/settings/settings";
+import { settingsSchema } from "../../../stacks/settings/settings-table";
 import { AURA, MERGED } from "../../support/chain-specs";
 import { messageOf } from "../../support/message-of";
 import { nodeClients } from "../../support/node-clients";
 
-const parsedSettings = (settings: object) => z.object(clientSettings).parse(settings);
 const ENODE = `enode://${"ab".repeat(64)}@192.0.2.1:30303`;
 
 const KEY = "3c6e0b8a9c15224a8228b9a98ca1531d";
@@ -166,7 +165,7 @@ test("shows no key of checkpoint URLs that are not even text", () => {
 
 test("shows no key to whoever uses the module without the settings either", () => {
   const choice = clientChoice(
-    parsedSettings({ client: "geth", checkpointUrls: [`https://user:${KEY}@one.example/a?b`] }),
+    settingsSchema.parse({ client: "geth", checkpointUrls: [`https://user:${KEY}@one.example/a?b`] }),
   );
   const message = messageOf(() => new NodeClients(choice));
   expect(message).toContain('got ["https://…@one.example/…"]');

@@ -200,7 +200,7 @@ test.each([
   ["ETHNODE_RECYCLE_BIN_DAYS", "0", "recycleBinDays", "must be 1 to 365"],
   ["ETHNODE_RECYCLE_BIN_DAYS", "366", "recycleBinDays", "must be 1 to 365"],
   ["ETHNODE_RECYCLE_BIN_DAYS", "1 week", "recycleBinDays", "must be a whole number"],
-  ["ETHNODE_DNS_ZONE", "hidden", "dnsZone", "must be public or private"],
+  ["ETHNODE_DNS_ZONE", "hidden", "dnsZone", "must be one of public, private"],
   ["ETHNODE_ZONE_ID", "/hostedzone/Z0123456789ABCDEFGHIJ", "zoneId", "must be the id of a Route53 zone"],
   ["ETHNODE_ZONE_ID", "mainnet.example.org", "zoneId", "must be the id of a Route53 zone"],
   ["ETHNODE_PROTECT_ZONE", "no", "protectZone", "must be true or false"],
@@ -212,14 +212,24 @@ test.each([
   ["ETHNODE_STATE_BUCKET", "192.0.2.1", "stateBucket", "must be an S3 bucket name"],
   ["ETHNODE_STATE_BUCKET", "ab", "stateBucket", "must be an S3 bucket name"],
   ["ETHNODE_STATE_REGION", "frankfurt", "stateRegion", "must be an AWS region"],
-  ["ETHNODE_STATE_KMS_KEY_ARN", "alias/state", "stateKmsKeyArn", "must be the ARN of a key in eu-central-1"],
-  ["ETHNODE_STATE_KMS_KEY_ARN", STATE_KEY, "stateKmsKeyArn", "in eu-central-1 (arn:aws:kms:eu-central-1:…:key/…), not"],
+  [
+    "ETHNODE_STATE_KMS_KEY_ARN",
+    "alias/state",
+    "stateKmsKeyArn",
+    "must be the ARN of a KMS key in the region of the state",
+  ],
+  [
+    "ETHNODE_STATE_KMS_KEY_ARN",
+    STATE_KEY,
+    "stateKmsKeyArn",
+    "not of an alias: arn:aws:kms:eu-central-1:<account id>:key/<key id>",
+  ],
   // As Terraform's own backend refuses it.
   [
     "ETHNODE_STATE_KMS_KEY_ARN",
     `arn:aws:kms:eu-central-1:111122223333:key/${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}`,
     "stateKmsKeyArn",
-    "must be the ARN of a key",
+    "must be the ARN of a KMS key",
   ],
   ["ETHNODE_STATE_ROLE_ARN", "arn:aws:iam::1:role/x", "stateRoleArn", "must be the ARN of an IAM role"],
   ["ETHNODE_STATE_ROLE_ARN", STATE_ROLE, "stateRoleArn", "must be given with stateBucket only"],
@@ -269,9 +279,22 @@ test("names the context where the bad value came from there", () => {
   expect(messageOf(() => read({}, { region: "frankfurt" }))).toContain("region (context region) must be");
 });
 
+test.each([
+  [{ region: 5 }, "region (context region) must be an AWS region such as eu-central-1; got 5"],
+  [{ nodeNames: 5 }, "nodeNames (context nodeNames) must be a list; got 5"],
+  [{ rpcApis: [5] }, "rpcApis (context rpcApis) must be text; got [5]"],
+  [{ stateBucket: false }, "stateBucket (context stateBucket) must be an S3 bucket name"],
+  [{ protectChainDisk: 0 }, "protectChainDisk (context protectChainDisk) must be true or false; got 0"],
+  [{ recycleBinDays: "1e1" }, "recycleBinDays (context recycleBinDays) must be a whole number"],
+])("tells of the context %j in its own words, not in a library's", (context, line) => {
+  const message = messageOf(() => read({}, context));
+  expect(message).toContain(line);
+  expect(message).not.toMatch(/invalid input|expected/i);
+});
+
 test("fails when node count and node names disagree", () => {
   expect(messageOf(() => read({ ETHNODE_NODE_COUNT: "3", ETHNODE_NODE_NAMES: "a,b" }))).toContain(
-    "must equal the number of nodeNames, 2",
+    "must equal the number of nodeNames, where both are given: 2; got",
   );
 });
 

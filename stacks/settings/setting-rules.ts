@@ -1,0 +1,58 @@
+import { SHARED_LABEL } from "../../modules/fleet/dns";
+import { backendKeyPattern } from "./kms-key";
+import type { SettingKey, SettingValues } from "./settings-table";
+
+/** The settings with the defaults that follow from one another. */
+export type CompleteSettings = SettingValues & { readonly nodeNames: readonly string[]; readonly stateRegion: string };
+
+/** What two settings ask of each other. */
+export interface SettingRule {
+  readonly key: SettingKey;
+  /** In words, after "must". */
+  readonly must: string;
+  /** What that comes to with these settings, shown behind a colon. @default nothing */
+  readonly namely?: (settings: CompleteSettings) => string;
+  readonly holds: (settings: CompleteSettings) => boolean;
+}
+
+export const settingRules: readonly SettingRule[] = [
+  {
+    key: "nodeNames",
+    must: "be one or more names without repetition",
+    holds: ({ nodeNames }) => nodeNames.length > 0 && new Set(nodeNames).size === nodeNames.length,
+  },
+  {
+    key: "nodeNames",
+    must: `not contain ${SHARED_LABEL}, the name that all nodes share`,
+    holds: ({ nodeNames }) => !nodeNames.includes(SHARED_LABEL),
+  },
+  {
+    key: "elasticIp",
+    must: "be false where publicAddress (ETHNODE_PUBLIC_ADDRESS) is false",
+    holds: ({ elasticIp, publicAddress }) => publicAddress || !elasticIp,
+  },
+  {
+    key: "retiredNodes",
+    must: "not name a node that is still there",
+    namely: ({ nodeNames }) => nodeNames.join(", "),
+    holds: ({ nodeNames, retiredNodes }) => !retiredNodes.some((retired) => nodeNames.includes(retired)),
+  },
+  {
+    key: "nodeCount",
+    must: "equal the number of nodeNames, where both are given",
+    namely: ({ nodeNames }) => String(nodeNames.length),
+    holds: ({ nodeCount, nodeNames }) => nodeCount === undefined || nodeCount === nodeNames.length,
+  },
+  {
+    key: "stateKmsKeyArn",
+    must: "be the ARN of a KMS key in the region of the state, and not of an alias",
+    namely: ({ stateRegion }) => `arn:aws:kms:${stateRegion}:<account id>:key/<key id>`,
+    holds: ({ stateKmsKeyArn, stateRegion }) =>
+      stateKmsKeyArn === undefined || new RegExp(backendKeyPattern(stateRegion)).test(stateKmsKeyArn),
+  },
+  {
+    key: "stateRoleArn",
+    must: "be given with stateBucket only, whose state it reads and writes",
+    holds: ({ stateBucket, stateRoleArn }) => stateRoleArn === undefined || stateBucket !== undefined,
+  },
+];
