@@ -4,7 +4,7 @@ export const MOUNT_POINT = "/data";
 export const JWT_SECRET_FILE = "engine-api/jwt-secret";
 /** Directory of that secret, on the host and in both containers. */
 export const ENGINE_API_DIRECTORY = `${MOUNT_POINT}/${JWT_SECRET_FILE.split("/")[0]}`;
-/** Directory in which the host writes, at every boot, what its clients must know of it. */
+/** Directory of the client facts: what the host writes, at every boot, for its clients to know of it. */
 export const CLIENT_FACTS_DIRECTORY = "/run/ethereum-node";
 /** The IPv4 address that peers shall use. */
 export const P2P_ADDRESS_FILE = `${CLIENT_FACTS_DIRECTORY}/p2p-address`;
@@ -69,7 +69,7 @@ const NUMBER_OF_USER = "[1-9][0-9]{0,8}";
 // No name in a path begins with a dot: none leads upwards.
 const FILE_NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
 const DISK_PATH = `${FILE_NAME}(/${FILE_NAME})*`;
-const CLIENT_FACT = `/run(/${FILE_NAME})+`;
+const CLIENT_FACTS_FILE = `/run(/${FILE_NAME})+`;
 /** A URL without user, query, fragment or slash at the end; its host and its path are the groups 1 and 3. */
 export const CHECKPOINT_URL = "https://([a-z0-9.-]+)(:[0-9]{1,5})?((/[A-Za-z0-9._~-]+)*)";
 
@@ -86,7 +86,7 @@ export const NODE_ENV = {
   /** The chain disk. */
   VOLUME_ID: is("a volume id such as vol-0abc", "vol-[0-9a-f]+"),
   /** Snapshot that this very volume was made from; empty where it began blank. */
-  CHAIN_SNAPSHOT_ID: isNothingOr("a snapshot id such as snap-0abc", "snap-[0-9a-f]+"),
+  SEED_SNAPSHOT_ID: isNothingOr("a snapshot id such as snap-0abc", "snap-[0-9a-f]+"),
   /** Zone of the names below. */
   HOSTED_ZONE_ID: is("the id of a Route53 zone", "Z[A-Z0-9]+"),
   /** The node's own name. */
@@ -140,11 +140,11 @@ export const NODE_ENV = {
   /** Beacon APIs to ask for a checkpoint; empty where no client wants one. */
   CHECKPOINT_URLS: isNothingOr("https URLs of beacon APIs", oneOrMore(CHECKPOINT_URL)),
   /** Where the host writes the address for peers. */
-  P2P_ADDRESS_FILE: is("a path below /run", CLIENT_FACT),
+  P2P_ADDRESS_FILE: is("a path below /run", CLIENT_FACTS_FILE),
   /** Where the host writes the names of the RPC. */
-  RPC_HOSTS_FILE: is("a path below /run", CLIENT_FACT),
+  RPC_HOSTS_FILE: is("a path below /run", CLIENT_FACTS_FILE),
   /** Where the host writes the checkpoint URLs that answered. */
-  CHECKPOINT_URLS_FILE: is("a path below /run", CLIENT_FACT),
+  CHECKPOINT_URLS_FILE: is("a path below /run", CLIENT_FACTS_FILE),
   /** Time that the clients have to close their databases. */
   STOP_TIMEOUT_SECONDS: is("a number of seconds", "[1-9][0-9]{0,4}"),
   /** Auto Scaling group of the host. */

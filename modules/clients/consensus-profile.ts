@@ -8,7 +8,7 @@ export interface ConsensusSizing {
   readonly memoryReservationMiB: number;
 }
 
-/** What a node asks of its consensus client. Strings that only the host knows are placeholders, see host-facts.ts. */
+/** What a node asks of its consensus client. Strings that only the host knows are placeholders, see placeholders.ts. */
 export interface ConsensusOptions {
   /** IPv4 address that peers shall use. */
   readonly p2pAddress: string;
@@ -27,7 +27,7 @@ export interface ConsensusProfile extends ClientProfile {
   /** The chains that it runs, and what each needs. */
   readonly chains: Readonly<Record<string, ConsensusSizing>>;
   /** Its command line. */
-  readonly arguments: (chain: string, paths: ClientPaths, options: ConsensusOptions) => string[];
+  readonly command: (chain: string, paths: ClientPaths, options: ConsensusOptions) => string[];
   /** Command line of a run before the first start, where the client begins from a checkpoint in one of its own. @default none */
-  readonly checkpointSyncArguments?: (chain: string, paths: ClientPaths, options: ConsensusOptions) => string[];
+  readonly checkpointSyncCommand?: (chain: string, paths: ClientPaths, options: ConsensusOptions) => string[];
 }

@@ -21,7 +21,7 @@ export interface ExecutionSizing {
   readonly memoryReservationMiB: number;
 }
 
-/** What a node asks of its execution client. Strings that only the host knows are placeholders, see host-facts.ts. */
+/** What a node asks of its execution client. Strings that only the host knows are placeholders, see placeholders.ts. */
 export interface ExecutionOptions {
   readonly nodeType: NodeType;
   /** APIs offered over HTTP and websocket. */
@@ -87,5 +87,5 @@ export interface ExecutionProfile extends ClientProfile {
   /** How long a first sync of mainnet takes on the default machine, with its source. */
   readonly firstSync: string;
   /** Its command line. */
-  readonly arguments: (chain: string, paths: ClientPaths, options: ExecutionOptions) => string[];
+  readonly command: (chain: string, paths: ClientPaths, options: ExecutionOptions) => string[];
 }

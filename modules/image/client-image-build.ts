@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Architecture } from "../clients/client-profile";
-import type { ClientRun } from "../clients/node-clients";
+import type { ClientRun } from "../clients/node-profile";
 import { BaseImage } from "./base-image";
 import { contentTag } from "./content-tag";
 import { requireUnixLines } from "./require-unix-lines";

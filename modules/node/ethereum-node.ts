@@ -3,7 +3,7 @@ import type { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsAccount } from "../aws/aws-account";
 import { diskContentValues } from "../clients/disk-content";
-import type { NodeClients } from "../clients/node-clients";
+import type { NodeProfile } from "../clients/node-profile";
 import type { NodeCluster } from "../fleet/cluster";
 import type { NodeDns } from "../fleet/dns";
 import { chainVolumeName } from "../fleet/existing-chain-volumes";
@@ -41,7 +41,7 @@ export interface EthereumNodeProps {
   readonly cluster: NodeCluster;
   readonly logs: NodeLogs;
   readonly bootFiles: BootFiles;
-  readonly clients: NodeClients;
+  readonly nodeProfile: NodeProfile;
   /** Whether peers find the node under an address that outlives its instances. */
   readonly hasElasticIp: boolean;
   /** Whether the instance has a public address. */
@@ -81,7 +81,7 @@ export class EthereumNode extends Construct {
 
   constructor(scope: Construct, id: string, props: EthereumNodeProps) {
     super(scope, id);
-    const { account, clients, cluster, dns, nodeName } = props;
+    const { account, nodeProfile, cluster, dns, nodeName } = props;
     const fullName = `${props.name}-${nodeName}`;
     const tag = nodeTag(props.name, nodeName);
     const nodeTags = { [tag.key]: tag.value };
@@ -94,8 +94,8 @@ export class EthereumNode extends Construct {
       type: props.chainVolumeType,
       iops: props.chainVolumeIops,
       throughputMiBps: props.chainVolumeThroughputMiBps,
-      gp3Iops: clients.sizing.volumeIops,
-      gp3ThroughputMiBps: clients.sizing.volumeThroughputMiBps,
+      gp3Iops: nodeProfile.sizing.volumeIops,
+      gp3ThroughputMiBps: nodeProfile.sizing.volumeThroughputMiBps,
       snapshotId: props.chainSnapshotId,
       initializationRateMiBps: props.chainVolumeInitializationRateMiBps,
       kmsKeyArn: props.chainVolumeKmsKeyArn,
@@ -115,7 +115,7 @@ export class EthereumNode extends Construct {
       REGION: account.region,
       NODE_NAME: nodeName,
       VOLUME_ID: volume.volumeId,
-      CHAIN_SNAPSHOT_ID: volume.seedSnapshotId,
+      SEED_SNAPSHOT_ID: volume.seedSnapshotId,
       HOSTED_ZONE_ID: dns.zoneId,
       DNS_RECORD_NAME: ownName,
       SHARED_RECORD_NAME: dns.sharedName,
@@ -128,15 +128,15 @@ export class EthereumNode extends Construct {
       INITIALISED_TAG,
       LOG_GROUP_NAME: props.logs.hostGroupName,
       MOUNT_POINT,
-      ...diskContentValues(clients),
+      ...diskContentValues(nodeProfile),
       CLIENT_OWNER: clientOwner(),
-      USES_ENGINE_API: String(clients.servesEngineApi),
+      USES_ENGINE_API: String(nodeProfile.servesEngineApi),
       JWT_SECRET_FILE,
-      CHECKPOINT_URLS: clients.checkpointUrls.join(" "),
+      CHECKPOINT_URLS: nodeProfile.checkpointUrls.join(" "),
       P2P_ADDRESS_FILE,
       RPC_HOSTS_FILE,
       CHECKPOINT_URLS_FILE,
-      STOP_TIMEOUT_SECONDS: String(clients.stopTimeoutSeconds),
+      STOP_TIMEOUT_SECONDS: String(nodeProfile.stopTimeoutSeconds),
       GROUP_NAME: fullName,
       LIFECYCLE_HOOK_NAME: RELEASE_HOOK,
     };
@@ -158,7 +158,7 @@ export class EthereumNode extends Construct {
       nodeEnv,
       subnetId: props.subnet.id,
       conditions: props.publicAddress ? [props.routes.reachInternet(nodeName, props.subnet)] : [],
-      stopTimeoutSeconds: clients.stopTimeoutSeconds,
+      stopTimeoutSeconds: nodeProfile.stopTimeoutSeconds,
       tags: { Name: fullName, ...nodeTags },
       statements: [
         ...volume.takeoverStatements(nodeTags),

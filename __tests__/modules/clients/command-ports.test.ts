@@ -1,5 +1,5 @@
 import { consensusClients, executionClients } from "../../../modules/clients/catalogue";
-import { ENGINE_API } from "../../../modules/clients/client-arguments";
+import { ENGINE_API } from "../../../modules/clients/client-command";
 import type { ConsensusProfile } from "../../../modules/clients/consensus-profile";
 import type { ExecutionProfile, NodeType } from "../../../modules/clients/execution-profile";
 import { everyChoice } from "../../../stacks/settings/every-choice";
@@ -123,7 +123,7 @@ function executionCommands(profile: ExecutionProfile): string[][] {
   return Object.entries(profile.chains).flatMap(([chain, nodeTypes]) =>
     Object.keys(nodeTypes).flatMap((nodeType) =>
       [true, false].map((servesEngineApi) =>
-        profile.arguments(chain, paths, {
+        profile.command(chain, paths, {
           nodeType: nodeType as NodeType,
           rpcApis: ["eth"],
           rpcPort: RPC,
@@ -145,7 +145,7 @@ function executionCommands(profile: ExecutionProfile): string[][] {
 function consensusCommands(profile: ConsensusProfile): string[][] {
   const engineApiUrl = `http://${ENGINE.host}:${ENGINE.port}`;
   const options = { peerPort, restPort: REST, p2pAddress: "address", engineApiUrl, checkpointUrl: "url" };
-  return Object.keys(profile.chains).map((chain) => profile.arguments(chain, paths, options));
+  return Object.keys(profile.chains).map((chain) => profile.command(chain, paths, options));
 }
 
 const commands: Readonly<Record<string, string[][]>> = Object.fromEntries([
@@ -187,7 +187,7 @@ test("a node tells each client the ports of its profile, and both the one engine
         facts.reduce((text, [mark, value]) => text.replaceAll(mark, String(value)), argument),
       );
       const flags = expected.map(flagOf);
-      const said = run.arguments.filter((argument) => flags.includes(flagOf(argument)));
+      const said = run.command.filter((argument) => flags.includes(flagOf(argument)));
       expect(said.filter((argument) => !expected.includes(argument))).toEqual([]);
       expect(said.length).toBeGreaterThanOrEqual(4);
     }

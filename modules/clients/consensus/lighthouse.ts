@@ -23,7 +23,7 @@ export const lighthouse: ConsensusProfile = {
     sepolia: { minimumFreeMiB: 10_240, memoryReservationMiB: 4096 },
     hoodi: { minimumFreeMiB: 10_240, memoryReservationMiB: 5120 },
   },
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     "beacon_node",
     `--network=${chain}`,
     `--datadir=${paths.dataDirectory}`,

@@ -23,7 +23,7 @@ export const lodestar: ConsensusProfile = {
     sepolia: { minimumFreeMiB: 10_240, memoryReservationMiB: 4_096 },
     hoodi: { minimumFreeMiB: 10_240, memoryReservationMiB: 6_144 },
   },
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     "/usr/app/packages/cli/bin/lodestar.js",
     "beacon",
     `--network=${chain}`,

@@ -22,7 +22,7 @@ export const nimbus: ConsensusProfile = {
     sepolia: { minimumFreeMiB: 10_240, memoryReservationMiB: 2_048 },
     hoodi: { minimumFreeMiB: 10_240, memoryReservationMiB: 4_096 },
   },
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     `--network=${chain}`,
     `--data-dir=${paths.dataDirectory}`,
     "--non-interactive=true",
@@ -44,7 +44,7 @@ export const nimbus: ConsensusProfile = {
     "--log-format=nocolors",
   ],
   // The node itself has no checkpoint flag; on a database with a head this run leaves at once.
-  checkpointSyncArguments: (chain, paths, options) => [
+  checkpointSyncCommand: (chain, paths, options) => [
     "trustedNodeSync",
     `--network=${chain}`,
     `--data-dir=${paths.dataDirectory}`,

@@ -23,7 +23,7 @@ export const prysm: ConsensusProfile = {
     sepolia: { minimumFreeMiB: 10_240, memoryReservationMiB: 4_096 },
     hoodi: { minimumFreeMiB: 10_240, memoryReservationMiB: 5_120 },
   },
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     // The terms are accepted here, since there is no terminal to ask at.
     "--accept-terms-of-use",
     `--${chain}`,

@@ -26,7 +26,7 @@ export const teku: ConsensusProfile = {
     sepolia: { minimumFreeMiB: 10_240, memoryReservationMiB: 6_144 },
     hoodi: { minimumFreeMiB: 10_240, memoryReservationMiB: 6_144 },
   },
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     `--network=${chain}`,
     `--data-base-path=${paths.dataDirectory}`,
     // Named, since the implicit mode depends on what a former run left on the disk.

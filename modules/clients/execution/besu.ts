@@ -56,7 +56,7 @@ export const besu: ExecutionProfile = {
     },
   },
   firstSync: "12-16 h (Besu's documentation)",
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     `--network=${chain}`,
     `--data-path=${paths.dataDirectory}`,
     "--sync-mode=SNAP",

@@ -48,7 +48,7 @@ export const erigon: ExecutionProfile = {
       archive: { ...HOODI, minimumVolumeSizeGiB: 200, volumeSizeGiB: 400, memoryReservationMiB: 8192 },
     },
   },
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     `--chain=${chain}`,
     `--datadir=${paths.dataDirectory}`,
     `--prune.mode=${PRUNE_MODES[options.nodeType]}`,

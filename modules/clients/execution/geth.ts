@@ -57,7 +57,7 @@ export const geth: ExecutionProfile = {
   },
   chainSpecRule: gethGenesisRule,
   firstSync: "about 3 h (aws-blockchain-node-runners)",
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     ...chainArguments(chain, paths.chainSpecFile),
     ...{
       full: ["--history.chain=all", ...ALL_TRANSACTIONS],

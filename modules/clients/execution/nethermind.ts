@@ -64,7 +64,7 @@ export const nethermind: ExecutionProfile = {
     dev: { full: { ...newChain, memoryReservationMiB: 512 } },
   },
   firstSync: "about 2 h (aws-blockchain-node-runners)",
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     `--config=${configuration(chain, options.nodeType)}`,
     `--data-dir=${paths.dataDirectory}`,
     // By default a transaction older than about a year is not found by its hash: null, as if there were none.

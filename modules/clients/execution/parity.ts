@@ -83,7 +83,7 @@ export const parity: ExecutionProfile = {
       "stops there. Its sizes here are estimates",
   },
   firstSync: "about 7 h to the Merge (the article, c5.large)",
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     // The image may bring a configuration file of its own.
     "--no-config",
     `--chain=${chain === "private" ? paths.chainSpecFile : chain}`,

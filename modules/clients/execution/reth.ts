@@ -70,7 +70,7 @@ export const reth: ExecutionProfile = {
     },
   },
   firstSync: "one to three weeks: it executes every block (estimate after eth-docker)",
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     "node",
     `--chain=${chain}`,
     `--datadir=${paths.dataDirectory}`,

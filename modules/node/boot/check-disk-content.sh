@@ -124,9 +124,9 @@ main() {
     USES_ENGINE_API JWT_SECRET_FILE
   load_facts volume
   local execution=${CLIENTS%% *} is_seeded=true owner
-  [[ $VOLUME_SEED != none || -n ${CHAIN_SNAPSHOT_ID:-} ]] || is_seeded=false
+  [[ $VOLUME_SEED != none || -n ${SEED_SNAPSHOT_ID:-} ]] || is_seeded=false
   owner=$(within "$LOOK_SECONDS" check_content)
-  write_file "$HOST_FACTS/disk-content" <<<"CONTENT_OWNER='$owner'"
+  write_file "$BOOT_FACTS/disk-content" <<<"CONTENT_OWNER='$owner'"
 }
 
 main "$@"

@@ -22,7 +22,7 @@ main() {
     (($? == NOT_FOUND)) || exit "$TRY_AGAIN"
     public_ipv4=
   }
-  write_file "$HOST_FACTS/identity" <<FACTS
+  write_file "$BOOT_FACTS/identity" <<FACTS
 INSTANCE_ID='$id'
 INSTANCE_ZONE='$zone'
 LOCAL_IPV4='$local_ipv4'

@@ -7,10 +7,10 @@ readonly NODE_ENV_FILE=/etc/ethereum-node/node.env
 # What each of its lines must be: name, need, rule in words and pattern, with tabs between them.
 # shellcheck disable=SC2034 # used by the scripts that source this one
 readonly NODE_ENV_RULES=$NODE_ENV_FILE.rules
-# What one step finds out for the next; gone at every boot, as it must be.
-readonly HOST_FACTS=/run/ethereum-node-host
+# Boot facts: what one step finds out for the next; gone at every boot, as it must be.
+readonly BOOT_FACTS=/run/ethereum-node-host
 # How often in a row the disk failed since the boot, when it last did, and how.
-readonly DISK_FAILURES=$HOST_FACTS/disk-failures
+readonly DISK_FAILURES=$BOOT_FACTS/disk-failures
 # On the chain disk, outside the clients' directories: what it is used for.
 # shellcheck disable=SC2034
 readonly CONTENT_RECORD=.ethereum-node
@@ -60,11 +60,11 @@ load_settings() {
   done
 }
 
-# load_facts NAME: reads what an earlier step of this boot wrote.
+# load_facts NAME: reads the boot facts that an earlier step of this boot wrote.
 load_facts() {
-  [[ -r $HOST_FACTS/$1 ]] || fail "$HOST_FACTS/$1 must be written by an earlier step of this boot"
+  [[ -r $BOOT_FACTS/$1 ]] || fail "$BOOT_FACTS/$1 must be written by an earlier step of this boot"
   # shellcheck source=/dev/null
-  source "$HOST_FACTS/$1"
+  source "$BOOT_FACTS/$1"
 }
 
 # client_directories: prints those on the chain disk that root gives to clients, or removes files from.

@@ -3,7 +3,7 @@
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "${BASH_SOURCE%/*}/lib.sh"
 
-readonly SAID=$HOST_FACTS/enode
+readonly SAID=$BOOT_FACTS/enode
 
 # The key is in a directory in which the client may put anything, links too: nothing there is read as root. By a clock of its
 # own, as the watch leaves behind what it starts.

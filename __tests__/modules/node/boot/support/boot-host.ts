@@ -43,7 +43,7 @@ export class BootHost {
     RPC_HOSTS_FILE,
     CHECKPOINT_URLS_FILE,
     REGION: "eu-central-1",
-    CHAIN_SNAPSHOT_ID: "",
+    SEED_SNAPSHOT_ID: "",
     CLUSTER_NAME: "mainnet-parity",
     DNS_RECORD_NAME: "node-0.example.org",
     SHARED_RECORD_NAME: "rpc.example.org",

@@ -2,7 +2,7 @@ import { JWT_SECRET_FILE, MOUNT_POINT } from "../host-contract";
 import type { ClientChoice } from "./client-choice";
 import type { ClientPaths, ClientProfile, EngineApi, PeerPort, PeerPortOf } from "./client-profile";
 import type { ConsensusOptions, ConsensusProfile } from "./consensus-profile";
-import { hostFacts } from "./host-facts";
+import { placeholders } from "./placeholders";
 
 /** Where the image has the user's chain specification. */
 export const CHAIN_SPEC_FILE = "/opt/ethereum-node/chain/chain.json";
@@ -15,12 +15,13 @@ export function servesEngineApi({ chain, consensus, execution }: ClientChoice): 
 }
 
 /** The execution client's command line, without what the user adds. */
-export function executionArguments(choice: ClientChoice): readonly string[] {
+export function executionCommand(choice: ClientChoice): readonly string[] {
   const { bootnodes, chain, execution, nodeType, rpcApis } = choice;
   const rpcHosts = (port?: number) =>
-    [hostFacts.rpcHosts(port), ...choice.rpcHosts.map((host) => (port === undefined ? host : `${host}:${port}`))].join(
-      ",",
-    );
+    [
+      placeholders.rpcHosts(port),
+      ...choice.rpcHosts.map((host) => (port === undefined ? host : `${host}:${port}`)),
+    ].join(",");
   const corsOrigins = choice.rpcCorsOrigins.length === 0 ? undefined : choice.rpcCorsOrigins.join(",");
   const options = {
     corsOrigins,
@@ -32,25 +33,25 @@ export function executionArguments(choice: ClientChoice): readonly string[] {
     bootnodes,
     servesEngineApi: servesEngineApi(choice),
     engineApi: ENGINE_API,
-    ...hostFacts,
+    ...placeholders,
     rpcHosts,
   };
-  return execution.arguments(chain, pathsOf(execution), options);
+  return execution.command(chain, pathsOf(execution), options);
 }
 
 /** The consensus client's command line, without what the user adds. */
-export function consensusArguments(profile: ConsensusProfile, chain: string): readonly string[] {
-  return profile.arguments(chain, pathsOf(profile), consensusOptions(profile));
+export function consensusCommand(profile: ConsensusProfile, chain: string): readonly string[] {
+  return profile.command(chain, pathsOf(profile), consensusOptions(profile));
 }
 
 /** That of its run before the first start; empty where it needs none. */
-export function checkpointSyncArguments(profile: ConsensusProfile, chain: string): readonly string[] {
-  return profile.checkpointSyncArguments?.(chain, pathsOf(profile), consensusOptions(profile)) ?? [];
+export function checkpointSyncCommand(profile: ConsensusProfile, chain: string): readonly string[] {
+  return profile.checkpointSyncCommand?.(chain, pathsOf(profile), consensusOptions(profile)) ?? [];
 }
 
 function consensusOptions({ peerPorts, restPort }: ConsensusProfile): ConsensusOptions {
   const engineApiUrl = `http://${ENGINE_API.host}:${ENGINE_API.port}`;
-  return { peerPort: portsOf(peerPorts), restPort, engineApiUrl, ...hostFacts };
+  return { peerPort: portsOf(peerPorts), restPort, engineApiUrl, ...placeholders };
 }
 
 function portsOf(peerPorts: readonly PeerPort[]): PeerPortOf {

@@ -1,14 +1,8 @@
 import { bootnodesWarning } from "./bootnodes-warning";
 import { chainIdentitySha256 } from "./chain-identity";
-import {
-  checkpointSyncArguments,
-  consensusArguments,
-  executionArguments,
-  pathsOf,
-  servesEngineApi,
-} from "./client-arguments";
 import type { ClientChoice } from "./client-choice";
 import { clientChoiceProblems } from "./client-choice-problems";
+import { checkpointSyncCommand, consensusCommand, executionCommand, pathsOf, servesEngineApi } from "./client-command";
 import type { Architecture, ClientProfile, PeerPort } from "./client-profile";
 import type { ConsensusProfile } from "./consensus-profile";
 import type { ExecutionProfile, ExecutionSizing, NodeType } from "./execution-profile";
@@ -29,10 +23,10 @@ export interface ClientRun {
   /** Upstream tag, or `<tag>@<digest>`. */
   readonly version: string;
   readonly dataDirectory: string;
-  readonly arguments: readonly string[];
+  readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   /** Arguments of a run before the first start; empty for none. */
-  readonly checkpointSyncArguments: readonly string[];
+  readonly checkpointSyncCommand: readonly string[];
   readonly peerPorts: readonly PeerPort[];
   /** Ports that members of the access group may call. */
   readonly rpcPorts: readonly number[];
@@ -46,7 +40,7 @@ export type NodeSizing = Omit<ExecutionSizing, "instanceType" | "memoryReservati
 };
 
 /** The clients of a node: one alone, or execution and consensus client as one unit. */
-export class NodeClients {
+export class NodeProfile {
   readonly execution: ClientRun & Pick<ExecutionProfile, "rpcPort" | "wsPort"> & { readonly profile: ExecutionProfile };
   /** Undefined where the execution client is alone, or has one built in. */
   readonly consensus: ClientRun | undefined;
@@ -105,9 +99,9 @@ export class NodeClients {
       profile,
       version: choice.executionVersion ?? profile.version,
       dataDirectory: pathsOf(profile).dataDirectory,
-      arguments: [...executionArguments(choice), ...choice.extraArguments],
+      command: [...executionCommand(choice), ...choice.extraArguments],
       environment: profile.environment?.(choice.chain) ?? {},
-      checkpointSyncArguments: [],
+      checkpointSyncCommand: [],
       peerPorts: [...profile.peerPorts, ...(inside?.peerPorts ?? [])],
       rpcPort: profile.rpcPort,
       wsPort: profile.wsPort,
@@ -136,9 +130,9 @@ function consensusRun(profile: ConsensusProfile, choice: ClientChoice): ClientRu
     profile,
     version: choice.consensusVersion ?? profile.version,
     dataDirectory: pathsOf(profile).dataDirectory,
-    arguments: [...consensusArguments(profile, chain), ...choice.consensusExtraArguments],
+    command: [...consensusCommand(profile, chain), ...choice.consensusExtraArguments],
     environment: profile.environment?.(chain) ?? {},
-    checkpointSyncArguments: checkpointSyncArguments(profile, chain),
+    checkpointSyncCommand: checkpointSyncCommand(profile, chain),
     peerPorts: profile.peerPorts,
     rpcPorts: [],
     memoryReservationMiB,
