@@ -2,8 +2,6 @@ import type { ClientPaths, ClientProfile, PeerPortOf } from "./client-profile";
 
 /** How much a chain adds to what its execution client needs. */
 export interface ConsensusSizing {
-  /** Free space below which the entrypoint refuses to start the client, in MiB. */
-  readonly minimumFreeMiB: number;
   /** Memory that a host must have free for ECS to start the client there, which may then use more. In MiB. */
   readonly memoryReservationMiB: number;
 }

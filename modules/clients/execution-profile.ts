@@ -15,8 +15,8 @@ export interface ExecutionSizing {
   readonly volumeThroughputMiBps: number;
   /** Default EC2 instance type, which runs a consensus client too. */
   readonly instanceType: Readonly<Partial<Record<Architecture, string>>>;
-  /** Free space below which the entrypoint refuses to start the client, in MiB. */
-  readonly minimumFreeMiB: number;
+  /** Free space below which the entrypoint refuses to start the client, in MiB. @default that of a public chain */
+  readonly minimumFreeMiB?: number;
   /** Memory that a host must have free for ECS to start the client there, which may then use more. In MiB. */
   readonly memoryReservationMiB: number;
 }

@@ -17,6 +17,9 @@ export const CONSENSUS_VOLUME_SIZE_GIB: Readonly<Record<string, number>> = {
   hoodi: 150,
 };
 
+/** Free space below which no client of a public chain is started, since the chain grows on and a full disk can ruin a database. */
+const MINIMUM_FREE_MIB = 10_240;
+
 /** One client as a node runs it: what its image and its container need to know. */
 export interface ClientRun {
   readonly profile: ClientProfile;
@@ -31,6 +34,7 @@ export interface ClientRun {
   /** Ports that members of the access group may call. */
   readonly rpcPorts: readonly number[];
   readonly memoryReservationMiB: number;
+  /** Free space below which the entrypoint refuses to start it, in MiB. */
   readonly minimumFreeMiB: number;
 }
 
@@ -107,7 +111,7 @@ export class NodeProfile {
       wsPort: profile.wsPort,
       rpcPorts: [...new Set([profile.rpcPort, profile.wsPort])],
       memoryReservationMiB: sizing.memoryReservationMiB + (inside?.memoryReservationMiB ?? 0),
-      minimumFreeMiB: sizing.minimumFreeMiB,
+      minimumFreeMiB: sizing.minimumFreeMiB ?? MINIMUM_FREE_MIB,
     };
   }
 
@@ -125,7 +129,7 @@ export class NodeProfile {
 
 function consensusRun(profile: ConsensusProfile, choice: ClientChoice): ClientRun {
   const { chain } = choice;
-  const { memoryReservationMiB, minimumFreeMiB } = profile.chains[chain] as ConsensusProfile["chains"][string];
+  const { memoryReservationMiB } = profile.chains[chain] as ConsensusProfile["chains"][string];
   return {
     profile,
     version: choice.consensusVersion ?? profile.version,
@@ -136,6 +140,6 @@ function consensusRun(profile: ConsensusProfile, choice: ClientChoice): ClientRu
     peerPorts: profile.peerPorts,
     rpcPorts: [],
     memoryReservationMiB,
-    minimumFreeMiB,
+    minimumFreeMiB: MINIMUM_FREE_MIB,
   };
 }

@@ -19,9 +19,9 @@ export const lighthouse: ConsensusProfile = {
     "the tag v8.2.1 was not to be had",
   restPort: 5052,
   chains: {
-    mainnet: { minimumFreeMiB: 10_240, memoryReservationMiB: 8192 },
-    sepolia: { minimumFreeMiB: 10_240, memoryReservationMiB: 4096 },
-    hoodi: { minimumFreeMiB: 10_240, memoryReservationMiB: 5120 },
+    mainnet: { memoryReservationMiB: 8192 },
+    sepolia: { memoryReservationMiB: 4096 },
+    hoodi: { memoryReservationMiB: 5120 },
   },
   command: (chain, paths, options) => [
     "beacon_node",

@@ -19,9 +19,9 @@ export const lodestar: ConsensusProfile = {
   environment: () => ({ NODE_OPTIONS: "--max-old-space-size=8192" }),
   restPort: 9596,
   chains: {
-    mainnet: { minimumFreeMiB: 10_240, memoryReservationMiB: 8_192 },
-    sepolia: { minimumFreeMiB: 10_240, memoryReservationMiB: 4_096 },
-    hoodi: { minimumFreeMiB: 10_240, memoryReservationMiB: 6_144 },
+    mainnet: { memoryReservationMiB: 8_192 },
+    sepolia: { memoryReservationMiB: 4_096 },
+    hoodi: { memoryReservationMiB: 6_144 },
   },
   command: (chain, paths, options) => [
     "/usr/app/packages/cli/bin/lodestar.js",

@@ -18,9 +18,9 @@ export const nimbus: ConsensusProfile = {
     "status-im/nimbus-eth2: beacon_chain/conf.nim of v24.12.0; later flags from v26.8.0's notes and 2026 usage",
   restPort: 5052,
   chains: {
-    mainnet: { minimumFreeMiB: 10_240, memoryReservationMiB: 4_096 },
-    sepolia: { minimumFreeMiB: 10_240, memoryReservationMiB: 2_048 },
-    hoodi: { minimumFreeMiB: 10_240, memoryReservationMiB: 4_096 },
+    mainnet: { memoryReservationMiB: 4_096 },
+    sepolia: { memoryReservationMiB: 2_048 },
+    hoodi: { memoryReservationMiB: 4_096 },
   },
   command: (chain, paths, options) => [
     `--network=${chain}`,

@@ -19,9 +19,9 @@ export const prysm: ConsensusProfile = {
     "cmd/beacon-chain/flags/base.go, config/features; and the changelog up to v7.1.8",
   restPort: 3500,
   chains: {
-    mainnet: { minimumFreeMiB: 10_240, memoryReservationMiB: 8_192 },
-    sepolia: { minimumFreeMiB: 10_240, memoryReservationMiB: 4_096 },
-    hoodi: { minimumFreeMiB: 10_240, memoryReservationMiB: 5_120 },
+    mainnet: { memoryReservationMiB: 8_192 },
+    sepolia: { memoryReservationMiB: 4_096 },
+    hoodi: { memoryReservationMiB: 5_120 },
   },
   command: (chain, paths, options) => [
     // The terms are accepted here, since there is no terminal to ask at.

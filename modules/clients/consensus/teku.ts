@@ -22,9 +22,9 @@ export const teku: ConsensusProfile = {
   environment: (chain) => ({ JAVA_OPTS: chain === "mainnet" ? "-Xmx8g" : "-Xmx4g" }),
   restPort: 5051,
   chains: {
-    mainnet: { minimumFreeMiB: 10_240, memoryReservationMiB: 10_240 },
-    sepolia: { minimumFreeMiB: 10_240, memoryReservationMiB: 6_144 },
-    hoodi: { minimumFreeMiB: 10_240, memoryReservationMiB: 6_144 },
+    mainnet: { memoryReservationMiB: 10_240 },
+    sepolia: { memoryReservationMiB: 6_144 },
+    hoodi: { memoryReservationMiB: 6_144 },
   },
   command: (chain, paths, options) => [
     `--network=${chain}`,

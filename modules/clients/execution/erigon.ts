@@ -4,9 +4,9 @@ import { machines } from "../machines";
 // Erigon's own "full" mode drops old blocks; its "blocks" mode is what other clients call a full node.
 const PRUNE_MODES = { full: "blocks", "history-expired": "full", archive: "archive" } as const;
 
-const MAINNET = { instanceType: machines.large, volumeIops: 8000, volumeThroughputMiBps: 298, minimumFreeMiB: 10_240 };
-const SEPOLIA = { instanceType: machines.medium, volumeIops: 4000, volumeThroughputMiBps: 149, minimumFreeMiB: 10_240 };
-const HOODI = { instanceType: machines.medium, volumeIops: 3000, volumeThroughputMiBps: 125, minimumFreeMiB: 10_240 };
+const MAINNET = { instanceType: machines.large, volumeIops: 8000, volumeThroughputMiBps: 298 };
+const SEPOLIA = { instanceType: machines.medium, volumeIops: 4000, volumeThroughputMiBps: 149 };
+const HOODI = { instanceType: machines.medium, volumeIops: 3000, volumeThroughputMiBps: 125 };
 
 /** Erigon, an execution client; Caplin, the consensus client inside it, drives the chain unless another one is to. */
 export const erigon: ExecutionProfile = {

@@ -6,14 +6,12 @@ const MAINNET = {
   volumeIops: 8_000,
   volumeThroughputMiBps: 298,
   instanceType: machines.large,
-  minimumFreeMiB: 10_240,
   memoryReservationMiB: 16_384,
 };
 const TESTNET = {
   volumeIops: 4_000,
   volumeThroughputMiBps: 149,
   instanceType: machines.medium,
-  minimumFreeMiB: 10_240,
   memoryReservationMiB: 8_192,
 };
 // By default a transaction older than about a year is not found by its hash: null, as if there were none. About 40 bytes each.

@@ -5,14 +5,12 @@ const MAINNET = {
   volumeIops: 10_000,
   volumeThroughputMiBps: 298,
   instanceType: machines.large,
-  minimumFreeMiB: 10_240,
   memoryReservationMiB: 24_576,
 };
 const TESTNET = {
   volumeIops: 5_000,
   volumeThroughputMiBps: 149,
   instanceType: machines.medium,
-  minimumFreeMiB: 10_240,
   memoryReservationMiB: 8_192,
 };
 

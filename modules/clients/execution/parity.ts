@@ -9,7 +9,6 @@ const MAINNET = {
   volumeIops: 3_000,
   volumeThroughputMiBps: 125,
   instanceType: { x86_64: "m7i.xlarge" },
-  minimumFreeMiB: 10_240,
   memoryReservationMiB: 2_048,
 };
 

@@ -5,7 +5,6 @@ const MAINNET = {
   volumeIops: 10_000,
   volumeThroughputMiBps: 298,
   instanceType: machines.large,
-  minimumFreeMiB: 10_240,
   memoryReservationMiB: 24_576,
 };
 const FAST = {
@@ -18,7 +17,6 @@ const TESTNET = {
   volumeIops: 6_000,
   volumeThroughputMiBps: 149,
   instanceType: machines.medium,
-  minimumFreeMiB: 10_240,
   memoryReservationMiB: 14_336,
 };
 

@@ -15,6 +15,9 @@ readonly DISK_FAILURES=$BOOT_FACTS/disk-failures
 # shellcheck disable=SC2034
 readonly CONTENT_RECORD=.ethereum-node
 readonly NOT_FOUND=44
+# What Docker takes to stop a client beside the client's own time.
+# shellcheck disable=SC2034
+readonly DOCKER_STOP_MARGIN_SECONDS=30
 # Exit codes of sysexits.h: the unit tries again after the first, and not after the second.
 readonly TRY_AGAIN=75
 readonly REFUSED=78
