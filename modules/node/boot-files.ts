@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
@@ -9,6 +9,8 @@ import type { AwsAccount } from "../aws/aws-account";
 import type { PolicyStatement } from "../aws/iam-policy";
 import { NODE_ENV_RULES, NODE_ENV_RULES_FILE, type NodeEnv } from "../host-contract";
 import { requireUnixLines } from "../image/require-unix-lines";
+import { stagingFolder } from "../image/staging-folder";
+import { withoutComments } from "./without-comments";
 
 const BOOT_DIRECTORY = path.resolve(__dirname, "boot");
 const SCRIPTS = "/opt/ethereum-node";
@@ -34,7 +36,7 @@ export interface BootFilesProps {
 }
 
 /**
- * The scripts and units of boot/, read by Terraform when it plans; one copy for all hosts of a stack. User data holds 16 KB,
+ * The scripts and units of boot/, read by Terraform when it plans; one copy for all hosts of a stack. User data has no room for all,
  * so it brings the few files with which a host fetches the others from SSM parameters.
  */
 export class BootFiles extends Construct {
@@ -60,7 +62,7 @@ export class BootFiles extends Construct {
     const brought = all.filter((file) => IN_USER_DATA.test(file));
     const fetched = all.filter((file) => !IN_USER_DATA.test(file));
     const partCount = partsOf(fetched);
-    const asset = new TerraformAsset(this, "files", { path: BOOT_DIRECTORY, type: AssetType.DIRECTORY });
+    const asset = new TerraformAsset(this, "files", { path: stage(all), type: AssetType.DIRECTORY });
     const hostFile = (file: string) => ({ ...hostTarget(file), content: Fn.file(`${asset.path}/${file}`) });
     const bundle = new TerraformLocal(
       this,
@@ -92,8 +94,19 @@ export class BootFiles extends Construct {
   }
 }
 
+/** A folder with the files as a host gets them. */
+function stage(files: readonly string[]): string {
+  const folder = stagingFolder("boot-files-");
+  for (const file of files) {
+    writeFileSync(path.join(folder, file), textOf(file));
+  }
+  return folder;
+}
+
+/** A file as a host gets it. Python stays as it is: its lines count. */
 function textOf(file: string): string {
-  return readFileSync(path.join(BOOT_DIRECTORY, file), "utf8");
+  const text = readFileSync(path.join(BOOT_DIRECTORY, file), "utf8");
+  return path.extname(file) === ".py" ? text : withoutComments(text);
 }
 
 /** How many parameters the files need; Terraform's gzip and Node's differ by some bytes. */

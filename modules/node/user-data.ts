@@ -6,7 +6,7 @@ import { SourceError } from "../source-error";
 import type { BootFiles, HostFile } from "./boot-files";
 
 /** What a launch template takes, before base64. */
-const MAXIMUM_BYTES = 16_384;
+export const MAXIMUM_USER_DATA_BYTES = 16_384;
 /** As long as any id that AWS gives, and as hard to compress. */
 const ID = "0123456789abcdefghijklmn";
 const WHAT_TO_DO = "shorten the longest settings, such as checkpointUrls";
@@ -48,8 +48,8 @@ export class HostUserData extends Construct {
     const padding = Fn.lengthOf(Fn.regexall("=", this.base64));
     const bytes = Op.sub(Op.mul(Op.div(Fn.lengthOf(this.base64), 4), 3), padding);
     return {
-      condition: Op.lte(bytes, MAXIMUM_BYTES),
-      errorMessage: `User data must be at most ${MAXIMUM_BYTES} bytes, gzipped and before base64; got ${bytes}: ${WHAT_TO_DO}.`,
+      condition: Op.lte(bytes, MAXIMUM_USER_DATA_BYTES),
+      errorMessage: `User data must be at most ${MAXIMUM_USER_DATA_BYTES} bytes, gzipped and before base64; got ${bytes}: ${WHAT_TO_DO}.`,
     };
   }
 }
@@ -60,9 +60,9 @@ function requireToFit(environment: string, { commands, files, texts }: BootFiles
   const values = environment.replace(/\$\{[^}]*\}/g, ID);
   const targets = files.map(({ path, permissions }) => ({ path, permissions }));
   const bytes = gzipSync(JSON.stringify([values, targets, texts, commands])).length;
-  if (bytes > MAXIMUM_BYTES) {
+  if (bytes > MAXIMUM_USER_DATA_BYTES) {
     throw new SourceError(
-      `User data must be at most ${MAXIMUM_BYTES} bytes, gzipped; got about ${bytes}: ${WHAT_TO_DO}`,
+      `User data must be at most ${MAXIMUM_USER_DATA_BYTES} bytes, gzipped; got about ${bytes}: ${WHAT_TO_DO}`,
     );
   }
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { NODE_ENV, NODE_ENV_FILE, NODE_ENV_RULES, NODE_ENV_RULES_FILE } from "../../../modules/host-contract";
+import { withoutComments } from "../../../modules/node/without-comments";
 import { roleStatements } from "../../support/policies";
 import { resources, synthesize } from "../../support/synthesize";
 
@@ -17,6 +18,12 @@ const fetched = locals.find((local) => Array.isArray(local)) as File[];
 const fromBoot = fetched.filter(({ path }) => path !== NODE_ENV_RULES_FILE);
 const [environment, ...inUserData] = cloudConfig.write_files;
 const files = [...inUserData, ...fromBoot];
+
+/** As a host gets it. */
+function deliveredText(file: string): string {
+  const text = readFileSync(path.join(BOOT_DIRECTORY, file), "utf8");
+  return file.endsWith(".py") ? text : withoutComments(text);
+}
 
 test("delivers every file of boot/ once, scripts executable and units not", () => {
   const delivered = files.map((file) => path.basename(file.path));
@@ -57,12 +64,11 @@ test("puts the rest into parameters as long as SSM takes them, none of them empt
   expect(slices.map(([, from]) => Number(from))).toEqual(parts.map((_, index) => index * length));
   const all = fetched.map((file) => ({
     ...file,
-    content: file.content.startsWith("${file(")
-      ? readFileSync(path.join(BOOT_DIRECTORY, path.basename(file.path)), "utf8")
-      : file.content,
+    content: file.content.startsWith("${file(") ? deliveredText(path.basename(file.path)) : file.content,
   }));
   const characters = Math.ceil(gzipSync(JSON.stringify(all)).length / 3) * 4;
   expect(parts.length * length).toBeGreaterThan(characters);
+  expect((parts.length - 2) * length).toBeLessThan(characters);
   expect(parts.map(({ name }) => name)).toEqual(parts.map(({ name }) => name).sort());
 });
 
