@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { everyPair } from "../stacks/settings/every-choice";
 import { type Measurement, measureApp, median } from "./measure-app";
-import { userDataBytes } from "./user-data-bytes";
 
 const RUNS = 7;
 
@@ -44,7 +43,6 @@ if (existsSync("node_modules/.bin/cdktf")) {
 } else {
   console.log("npx cdktf synth was not measured: cdktf-cli is not installed here");
 }
-report("user data, bytes", userDataBytes(), 15.5 * 1024);
 
 function secondsOfCli(): number {
   const start = Date.now();

@@ -3,6 +3,11 @@
 
 readonly BUSYBOX="${0%/*}/busybox"
 
+# The exit codes of refusals, by what is wrong. An operator reads them in ECS: a code never changes its meaning.
+readonly BAD_PROGRAM=10 BAD_DATA_DIRECTORY=11 BAD_P2P_ADDRESS=12 BAD_MINIMUM_FREE=13 TOO_LITTLE_SPACE=14 BAD_RPC_HOSTS=15
+# shellcheck disable=SC2034 # used by the entrypoint
+readonly BAD_CHECKPOINT_URLS=16
+
 # The image of the client may lack any of the tools.
 cat() { "$BUSYBOX" cat "$@"; }
 df() { "$BUSYBOX" df "$@"; }
@@ -12,7 +17,7 @@ sed() { "$BUSYBOX" sed "$@"; }
 tr() { "$BUSYBOX" tr "$@"; }
 wc() { "$BUSYBOX" wc "$@"; }
 
-# The value may hold anything, and the refusal must stay one line.
+# refuse EXIT_CODE LINE: the value in it may hold anything, and the refusal must stay one line.
 refuse() {
   printf 'ethereum-node: %s' "$2" | LC_ALL=C tr -c '\040-\176' '?' >&2
   echo >&2
@@ -21,22 +26,22 @@ refuse() {
 
 check_program() {
   found=$(command -v "${PROGRAM:-}") || true
-  [ -f "$found" ] || refuse 10 "PROGRAM must be an executable of this image; got '${PROGRAM:-}'"
+  [ -f "$found" ] || refuse "$BAD_PROGRAM" "PROGRAM must be an executable of this image; got '${PROGRAM:-}'"
 }
 
 check_p2p_address() {
-  read_fact 12 P2P_ADDRESS_FILE "${P2P_ADDRESS_FILE:-}" "node's IPv4 address"
+  read_fact "$BAD_P2P_ADDRESS" P2P_ADDRESS_FILE "${P2P_ADDRESS_FILE:-}" "node's IPv4 address"
   p2p_address=$fact
-  is_ipv4 "$p2p_address" || refuse 12 "P2P_ADDRESS_FILE $P2P_ADDRESS_FILE must hold exactly one IPv4 address; got '$p2p_address'"
-  is_address_of_one_host "$p2p_address" || refuse 12 "P2P_ADDRESS_FILE $P2P_ADDRESS_FILE must hold an address that peers can reach; got '$p2p_address'"
+  is_ipv4 "$p2p_address" || refuse "$BAD_P2P_ADDRESS" "P2P_ADDRESS_FILE $P2P_ADDRESS_FILE must hold exactly one IPv4 address; got '$p2p_address'"
+  is_address_of_one_host "$p2p_address" || refuse "$BAD_P2P_ADDRESS" "P2P_ADDRESS_FILE $P2P_ADDRESS_FILE must hold an address that peers can reach; got '$p2p_address'"
 }
 
 # Leaves the names in $rpc_hosts, with commas between them.
 check_rpc_hosts() {
-  read_fact 15 RPC_HOSTS_FILE "${RPC_HOSTS_FILE:-}" "node's host names"
+  read_fact "$BAD_RPC_HOSTS" RPC_HOSTS_FILE "${RPC_HOSTS_FILE:-}" "node's host names"
   rpc_hosts=
   while IFS= read -r name; do
-    is_host_name "$name" || refuse 15 "RPC_HOSTS_FILE $RPC_HOSTS_FILE must hold host names in lower case, one a line; got '$fact'"
+    is_host_name "$name" || refuse "$BAD_RPC_HOSTS" "RPC_HOSTS_FILE $RPC_HOSTS_FILE must hold host names in lower case, one a line; got '$fact'"
     rpc_hosts="$rpc_hosts${rpc_hosts:+,}$name"
   done <<NAMES
 $fact
@@ -95,7 +100,7 @@ is_address_of_one_host() {
 check_minimum_free() {
   # More than nine digits overflow in some shells, where the comparison would then pass.
   case ${MINIMUM_FREE_MIB:-} in
-    '' | *[!0-9]* | 0?* | ??????????*) refuse 13 "MINIMUM_FREE_MIB must be a whole number of at most nine digits; got '${MINIMUM_FREE_MIB:-}'" ;;
+    '' | *[!0-9]* | 0?* | ??????????*) refuse "$BAD_MINIMUM_FREE" "MINIMUM_FREE_MIB must be a whole number of at most nine digits; got '${MINIMUM_FREE_MIB:-}'" ;;
   esac
 }
 
@@ -103,21 +108,21 @@ make_data_directory() {
   # Only /data is the chain disk: anything else would fill the root disk.
   case ${DATA_DIRECTORY:-} in
     /data/?*) ;;
-    *) refuse 11 "DATA_DIRECTORY must be a directory below /data; got '${DATA_DIRECTORY:-}'" ;;
+    *) refuse "$BAD_DATA_DIRECTORY" "DATA_DIRECTORY must be a directory below /data; got '${DATA_DIRECTORY:-}'" ;;
   esac
   case $DATA_DIRECTORY/ in
-    */../*) refuse 11 "DATA_DIRECTORY must not contain '..'; got '$DATA_DIRECTORY'" ;;
+    */../*) refuse "$BAD_DATA_DIRECTORY" "DATA_DIRECTORY must not contain '..'; got '$DATA_DIRECTORY'" ;;
   esac
   [ -d "$DATA_DIRECTORY" ] || mkdir "$DATA_DIRECTORY" 2>/dev/null ||
-    refuse 11 "DATA_DIRECTORY must be a directory that exists or that the container's user can create; got '$DATA_DIRECTORY'"
+    refuse "$BAD_DATA_DIRECTORY" "DATA_DIRECTORY must be a directory that exists or that the container's user can create; got '$DATA_DIRECTORY'"
 }
 
 check_free_space() {
   free_kib=$(free_kib_below "$DATA_DIRECTORY")
-  [ -n "$free_kib" ] || refuse 14 "DATA_DIRECTORY must be on a file system whose free space df can read; got '$DATA_DIRECTORY'"
+  [ -n "$free_kib" ] || refuse "$TOO_LITTLE_SPACE" "DATA_DIRECTORY must be on a file system whose free space df can read; got '$DATA_DIRECTORY'"
   free_mib=$((free_kib / 1024))
   [ "$free_mib" -ge "$MINIMUM_FREE_MIB" ] ||
-    refuse 14 "DATA_DIRECTORY $DATA_DIRECTORY must have at least MINIMUM_FREE_MIB=$MINIMUM_FREE_MIB MiB free; got $free_mib MiB"
+    refuse "$TOO_LITTLE_SPACE" "DATA_DIRECTORY $DATA_DIRECTORY must have at least MINIMUM_FREE_MIB=$MINIMUM_FREE_MIB MiB free; got $free_mib MiB"
 }
 
 free_kib_below() {
@@ -131,5 +136,5 @@ free_kib_below() {
 # Writes for real: test -w of some shells overlooks a read-only file system. After the free space, since a full disk would also fail it.
 check_data_directory_writable() {
   probe="$DATA_DIRECTORY/.entrypoint-probe"
-  (: >"$probe" && rm "$probe") 2>/dev/null || refuse 11 "DATA_DIRECTORY must be writable by the container's user; got '$DATA_DIRECTORY'"
+  (: >"$probe" && rm "$probe") 2>/dev/null || refuse "$BAD_DATA_DIRECTORY" "DATA_DIRECTORY must be writable by the container's user; got '$DATA_DIRECTORY'"
 }

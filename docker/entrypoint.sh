@@ -1,9 +1,8 @@
 #!/bin/sh
 # shellcheck disable=SC2249 # what no pattern of a case names is right
-# Checks what the client relies on, puts the facts of the host into its arguments, then becomes the client: it is process 1
-# and gets the SIGTERM of a stop. A refusal is one line on stderr, before the client touches its database. Exit codes:
-#   10 PROGRAM   11 DATA_DIRECTORY   12 P2P_ADDRESS_FILE   13 MINIMUM_FREE_MIB   14 too little free space   15 RPC_HOSTS_FILE
-#   16 CHECKPOINT_URLS_FILE
+# Checks what the client relies on, puts the client facts into its command line, then becomes the client: it is process 1
+# and gets the SIGTERM of a stop. A refusal is one line on stderr, before the client touches its database, and an
+# exit code of its own (checks.sh).
 set -eu
 
 # shellcheck source-path=SCRIPTDIR source=checks.sh
@@ -38,19 +37,19 @@ choose_checkpoint_url() {
   count=$(wc -l <"$CHECKPOINT_URLS_FILE")
   checkpoint_url=$(sed -n "$((starts % count + 1))p" "$CHECKPOINT_URLS_FILE")
   case $checkpoint_url in
-    *[!A-Za-z0-9._:/~-]* | '') refuse 16 "CHECKPOINT_URLS_FILE $CHECKPOINT_URLS_FILE must hold URLs, one a line; got '$checkpoint_url'" ;;
+    *[!A-Za-z0-9._:/~-]* | '') refuse "$BAD_CHECKPOINT_URLS" "CHECKPOINT_URLS_FILE $CHECKPOINT_URLS_FILE must hold URLs, one a line; got '$checkpoint_url'" ;;
   esac
 }
 
 # For a client that begins from a checkpoint in a run of its own: without it, it would begin at genesis and never notice.
 sync_from_checkpoint() {
-  [ -n "${CHECKPOINT_SYNC_ARGUMENTS:-}" ] && [ ! -e "$DATA_DIRECTORY/$SYNCED_FILE" ] || return 0
-  [ -n "$checkpoint_url" ] || refuse 16 "CHECKPOINT_URLS_FILE $CHECKPOINT_URLS_FILE must hold a URL for the first start; got ''"
+  [ -n "${CHECKPOINT_SYNC_COMMAND:-}" ] && [ ! -e "$DATA_DIRECTORY/$SYNCED_FILE" ] || return 0
+  [ -n "$checkpoint_url" ] || refuse "$BAD_CHECKPOINT_URLS" "CHECKPOINT_URLS_FILE $CHECKPOINT_URLS_FILE must hold a URL for the first start; got ''"
   set --
   while IFS= read -r argument; do
     set -- "$@" "$(fill_in "$argument")"
   done <<ARGUMENTS
-$CHECKPOINT_SYNC_ARGUMENTS
+$CHECKPOINT_SYNC_COMMAND
 ARGUMENTS
   "$PROGRAM" "$@" &
   # A stop ends the run, which some clients then call a success.
@@ -60,7 +59,7 @@ ARGUMENTS
   : >"$DATA_DIRECTORY/$SYNCED_FILE"
 }
 
-# Prints an argument with the facts of the host instead of the placeholders. No fact holds a character that sed minds.
+# Prints an argument with the client facts in the place of its placeholders. No fact holds a character that sed minds.
 fill_in() {
   printf '%s\n' "$1" | sed "s|{{p2p-address}}|$p2p_address|g; s|{{rpc-hosts}}|$rpc_hosts|g; s|{{checkpoint-url}}|$checkpoint_url|g
     :ports

@@ -1,13 +1,12 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { UserError } from "../process/user-error";
+import { MINIMUM_TERRAFORM } from "../stacks/minimum-terraform";
 import { buildGoProgram, type GoProgram } from "./go-program";
 import type { StateDir } from "./state-dir";
 import { isAtLeast } from "./version";
 
 const TIMEOUT_MILLISECONDS = 20_000;
-/** Since then both lock a state in S3 by a file. */
-const MINIMUM = "1.10";
 const MODULE = "github.com/opentofu/opentofu";
 const VERSION = "1.10.6";
 const OPENTOFU: GoProgram = {
@@ -30,7 +29,7 @@ export interface TerraformProgram {
 export function terraformAtHand(state: StateDir): TerraformProgram | undefined {
   for (const command of ["terraform", "tofu", builtCommand(state)]) {
     const program = askVersion(command);
-    if (program !== undefined && isAtLeast(program.version, MINIMUM)) {
+    if (program !== undefined && isAtLeast(program.version, MINIMUM_TERRAFORM)) {
       return program;
     }
   }
@@ -43,12 +42,14 @@ export async function ensureTerraform(state: StateDir): Promise<TerraformProgram
   if (atHand !== undefined) {
     return atHand;
   }
-  console.log(`building OpenTofu ${VERSION}, since the PATH has no terraform or tofu >= ${MINIMUM}: takes minutes`);
+  console.log(
+    `building OpenTofu ${VERSION}, since the PATH has no terraform or tofu >= ${MINIMUM_TERRAFORM}: takes minutes`,
+  );
   try {
     await buildGoProgram(state, OPENTOFU, builtCommand(state), state.log("opentofu"));
   } catch (error) {
     throw new UserError(
-      `neither terraform nor tofu >= ${MINIMUM} is on the PATH: install one; OpenTofu could not be built here: ${(error as Error).message}`,
+      `neither terraform nor tofu >= ${MINIMUM_TERRAFORM} is on the PATH: install one; OpenTofu could not be built here: ${(error as Error).message}`,
     );
   }
   return terraformAtHand(state) as TerraformProgram;

@@ -4,6 +4,7 @@ import path from "node:path";
 import { App } from "cdktf";
 import { StateDir } from "../machine/state-dir";
 import { terraformAtHand } from "../machine/terraform-program";
+import { MINIMUM_TERRAFORM } from "../stacks/minimum-terraform";
 import { NodeStack } from "../stacks/node-stack";
 import { readSettings } from "../stacks/settings/settings";
 import { orExit } from "../stacks/settings/settings-error";
@@ -19,7 +20,7 @@ process.setSourceMapsEnabled(false);
 function readPlan(options: readonly string[]): PlanOfDeploy {
   const command = process.env.TERRAFORM_BINARY_NAME || terraformAtHand(StateDir.fromEnvironment())?.command;
   if (command === undefined) {
-    throw new BadVariables("terraform or tofu >= 1.10 must be on the PATH; got neither");
+    throw new BadVariables(`terraform or tofu >= ${MINIMUM_TERRAFORM} must be on the PATH; got neither`);
   }
   const { context } = JSON.parse(readFileSync(path.join(__dirname, "../cdktf.json"), "utf8"));
   const outdir = mkdtempSync(path.join(tmpdir(), "preflight-"));

@@ -57,7 +57,7 @@ function settingsOfProject(): Settings {
 
 async function main(args: string[]): Promise<void> {
   const { createRepositories, failOn, prefix } = readOptions(args);
-  const { clients, name, region } = orExit(settingsOfProject);
+  const { nodeProfile, name, region } = orExit(settingsOfProject);
   if (createRepositories && prefix === name) {
     throw new UserError(
       `the prefix must not be ${name} with --create-repositories, as the stack makes the repositories of its own name; got ${JSON.stringify(prefix)}`,
@@ -65,9 +65,9 @@ async function main(args: string[]): Promise<void> {
   }
   const lines: string[] = [];
   const failures: string[] = [];
-  for (const run of clients.all) {
+  for (const run of nodeProfile.all) {
     const repository = await EcrRepository.open(region, `${prefix}/${run.profile.name}`, createRepositories);
-    const build = orExit(() => clientImageBuild(run, clients.architecture, clients.chainSpecFile));
+    const build = orExit(() => clientImageBuild(run, nodeProfile.architecture, nodeProfile.chainSpecFile));
     const digest = await publishImage(repository, build, note);
     const verdict = await repository.scanOf(digest, failOn);
     const uri = `${repository.uri}:${build.tag}@${digest}`;
@@ -78,7 +78,7 @@ async function main(args: string[]): Promise<void> {
     } else if (verdict.kind === "passed") {
       note(`scanned: ${verdict.text}`);
     }
-    lines.push(`${environmentVariable(run === clients.execution ? "image" : "consensusImage")}=${uri}`);
+    lines.push(`${environmentVariable(run === nodeProfile.execution ? "image" : "consensusImage")}=${uri}`);
   }
   if (failures.length > 0) {
     throw new UserError(failures.join("\n"));

@@ -1,10 +1,10 @@
 import { LocalBackend, S3Backend, type TerraformStack } from "cdktf";
+import { MINIMUM_TERRAFORM } from "./minimum-terraform";
 import type { Settings } from "./settings/settings";
 
 /** Keeps the stack's state in the bucket of the settings, locked and encrypted, or in a local file where none is set. */
 export function useBackend(stack: TerraformStack, stackId: string, settings: Settings): void {
-  // use_lockfile came with Terraform 1.10; variable validations across variables with 1.9.
-  stack.addOverride("terraform.required_version", ">= 1.10");
+  stack.addOverride("terraform.required_version", `>= ${MINIMUM_TERRAFORM}`);
   if (settings.stateBucket === undefined) {
     new LocalBackend(stack, { path: `../../../terraform.${stackId}.tfstate` });
     return;

@@ -35,7 +35,7 @@ import { declareVariables, nodeVariables } from "./variables/variables";
 export class NodeStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
-    const { clients, images: given, name, nodeNames, region } = settings;
+    const { nodeProfile, images: given, name, nodeNames, region } = settings;
     const variables = declareVariables(this, nodeVariables(settings));
     useBackend(this, id, settings);
     const ownTags = variables.tags.value;
@@ -44,11 +44,11 @@ export class NodeStack extends TerraformStack {
     const kmsKeyArn = variables.kmsKeyArn.stringValue;
     const account = new AwsAccount(this, "account", { region });
     new StateOwner(this, "state-owner", { name, account });
-    if (clients.all.some(({ profile }) => given[profile.name] === undefined)) {
+    if (nodeProfile.all.some(({ profile }) => given[profile.name] === undefined)) {
       // The login stays with the Docker CLI: a password given here would end up in the state.
       new DockerProvider(this, "docker", { registryAuth: [{ address: account.ecrRegistry }] });
     }
-    for (const warning of clients.warnings) {
+    for (const warning of nodeProfile.warnings) {
       Annotations.of(this).addWarning(warning);
     }
 
@@ -62,7 +62,7 @@ export class NodeStack extends TerraformStack {
     const zones = new RegionZones(this, "zones");
     const machine = new MachineType(this, "machine", {
       instanceType: variables.instanceType.stringValue,
-      architecture: clients.architecture,
+      architecture: nodeProfile.architecture,
       region,
       zones,
     });
@@ -78,7 +78,7 @@ export class NodeStack extends TerraformStack {
     new SshKeyPair(this, "key-pair", { keyName: variables.keyName.stringValue, running });
     const network = new NodeNetwork(this, "network", {
       name,
-      clients,
+      nodeProfile,
       vpcId,
       p2pCidrs: variables.p2pCidrs.listValue,
       keyName: variables.keyName.stringValue,
@@ -98,14 +98,14 @@ export class NodeStack extends TerraformStack {
       retentionDays: variables.logRetentionDays.numberValue,
       kmsKeyArn,
     });
-    const images = clients.all.map(
+    const images = nodeProfile.all.map(
       (run) =>
-        new ClientImage(this, run === clients.execution ? "image" : "consensus-image", {
+        new ClientImage(this, run === nodeProfile.execution ? "image" : "consensus-image", {
           name,
           account,
           run,
-          architecture: clients.architecture,
-          ...(clients.chainSpecFile === undefined ? {} : { chainSpecFile: clients.chainSpecFile }),
+          architecture: nodeProfile.architecture,
+          ...(nodeProfile.chainSpecFile === undefined ? {} : { chainSpecFile: nodeProfile.chainSpecFile }),
           ...(given[run.profile.name] === undefined ? {} : { given: given[run.profile.name] as string }),
         }),
     );
@@ -120,7 +120,7 @@ export class NodeStack extends TerraformStack {
     const ami = new HostAmi(this, "ami", {
       amiId: variables.amiId.stringValue,
       amiParameter: variables.amiParameter.stringValue,
-      architecture: clients.architecture,
+      architecture: nodeProfile.architecture,
       running,
     });
     const bootFiles = new BootFiles(this, "boot", { name, account });
@@ -150,8 +150,8 @@ export class NodeStack extends TerraformStack {
       volumeType: variables.chainVolumeType.stringValue,
       iops: variables.chainVolumeIops.numberValue,
       throughputMiBps: variables.chainVolumeThroughput.numberValue,
-      gp3Iops: clients.sizing.volumeIops,
-      gp3ThroughputMiBps: clients.sizing.volumeThroughputMiBps,
+      gp3Iops: nodeProfile.sizing.volumeIops,
+      gp3ThroughputMiBps: nodeProfile.sizing.volumeThroughputMiBps,
     });
 
     const fleet = new Construct(this, "nodes");
@@ -168,7 +168,7 @@ export class NodeStack extends TerraformStack {
         cluster,
         logs,
         bootFiles,
-        clients,
+        nodeProfile,
         hasElasticIp: settings.elasticIp,
         publicAddress: settings.publicAddress,
         chainVolumeSizeGiB: variables.chainVolumeSizeGiB.numberValue,
@@ -194,8 +194,8 @@ export class NodeStack extends TerraformStack {
       account,
       cluster,
       logs,
-      clients,
-      memory: new ClientMemory(this, "memory", { machine, clients }),
+      nodeProfile,
+      memory: new ClientMemory(this, "memory", { machine, nodeProfile }),
       permissionsBoundaryArn,
       images,
     });
@@ -210,8 +210,8 @@ export class NodeStack extends TerraformStack {
       email: variables.alarmEmail.stringValue,
     });
 
-    const rpcUrl = `http://${dns.sharedName}:${clients.execution.rpcPort}`;
-    const wsUrl = `ws://${dns.sharedName}:${clients.execution.wsPort}`;
+    const rpcUrl = `http://${dns.sharedName}:${nodeProfile.execution.rpcPort}`;
+    const wsUrl = `ws://${dns.sharedName}:${nodeProfile.execution.wsPort}`;
     new NodeParameters(this, "parameters", {
       name,
       values: {
@@ -221,6 +221,18 @@ export class NodeStack extends TerraformStack {
         "ws-url": wsUrl,
       },
     });
-    declareNodeOutputs(this, { region, network, dns, cluster, service, logs, nodes, clients, images, rpcUrl, wsUrl });
+    declareNodeOutputs(this, {
+      region,
+      network,
+      dns,
+      cluster,
+      service,
+      logs,
+      nodes,
+      nodeProfile,
+      images,
+      rpcUrl,
+      wsUrl,
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
-import type { NodeClients } from "../modules/clients/node-clients";
+import type { NodeProfile } from "../modules/clients/node-profile";
 import type { NodeCluster } from "../modules/fleet/cluster";
 import type { NodeDns } from "../modules/fleet/dns";
 import type { NodeLogs } from "../modules/fleet/logs";
@@ -18,8 +18,8 @@ export interface NodeOutputsProps {
   readonly service: NodeService;
   readonly logs: NodeLogs;
   readonly nodes: readonly EthereumNode[];
-  readonly clients: NodeClients;
-  /** Those of the clients, in their order. */
+  readonly nodeProfile: NodeProfile;
+  /** Those of the clients. */
   readonly images: readonly ClientImage[];
   readonly rpcUrl: string;
   readonly wsUrl: string;
@@ -27,7 +27,8 @@ export interface NodeOutputsProps {
 
 /** Every output of the node stack. */
 export function declareNodeOutputs(stack: TerraformStack, props: NodeOutputsProps): void {
-  const { cluster, clients, dns, images, logs, network, nodes, region, rpcUrl, service, wsUrl } = props;
+  const { cluster, nodeProfile, dns, images, logs, network, nodes, region, rpcUrl, service, wsUrl } = props;
+  const repositoryUrls = Object.fromEntries(images.map(({ repositoryUrl, run }) => [run.profile.name, repositoryUrl]));
   declareOutputs(stack, {
     region: [region, "AWS region of the nodes."],
     access_security_group_id: [
@@ -54,11 +55,11 @@ export function declareNodeOutputs(stack: TerraformStack, props: NodeOutputsProp
       ),
       "Lasting public address of each node that has one, by node name.",
     ],
-    ecr_repository_url: [images[0]?.repositoryUrl, "ECR repository of the execution client's image."],
-    ecr_repository_urls: [
-      Object.fromEntries(clients.all.map(({ profile }, index) => [profile.name, images[index]?.repositoryUrl])),
-      "ECR repository of each client's image, by client.",
+    ecr_repository_url: [
+      repositoryUrls[nodeProfile.execution.profile.name],
+      "ECR repository of the execution client's image.",
     ],
+    ecr_repository_urls: [repositoryUrls, "ECR repository of each client's image, by client."],
     rpc_url: [rpcUrl, "JSON-RPC over HTTP, of all nodes; each answers under its own name too."],
     ws_url: [wsUrl, "JSON-RPC over websocket, of all nodes; each answers under its own name too."],
   });

@@ -43,8 +43,8 @@ describe("the entrypoint with a stand-in at the place of OpenEthereum's program;
 
   test("puts address and host names, each with the port, into the task's command", () => {
     folders.writeRpcHosts("node-0.example.org\nrpc.example.org\n");
-    const given = argumentsOfProgram(execution.arguments);
-    expect(given).toHaveLength(execution.arguments.length);
+    const given = argumentsOfProgram(execution.command);
+    expect(given).toHaveLength(execution.command.length);
     expect(given).toEqual(
       expect.arrayContaining([
         "--nat=extip:203.0.113.7",
@@ -80,7 +80,7 @@ describe("the entrypoint with a stand-in at the place of OpenEthereum's program;
 
     test("is used in a run before the first start where the client wants that, and once", () => {
       folders.writeCheckpointUrls("https://one.example\n");
-      const first = { ...environment, CHECKPOINT_SYNC_ARGUMENTS: "sync\n--url={{checkpoint-url}}" };
+      const first = { ...environment, CHECKPOINT_SYNC_COMMAND: "sync\n--url={{checkpoint-url}}" };
       expect(argumentsOfProgram(["--start"], first)).toEqual(["sync", "--url=https://one.example", "--start"]);
       expect(argumentsOfProgram(["--start"], first)).toEqual(["--start"]);
     });

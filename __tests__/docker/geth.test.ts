@@ -24,7 +24,7 @@ beforeAll(async () => {
   folders = new NodeFolders();
   folders.writeRpcHosts("node-0.example.org\nrpc.example.org\n");
   const flags = [...folders.runFlags("geth"), "--volume", `${folders.data}:/data`, "--publish=127.0.0.1::8545"];
-  docker("run", "--detach", `--name=${CONTAINER}`, ...flags, image, ...execution.arguments);
+  docker("run", "--detach", `--name=${CONTAINER}`, ...flags, image, ...execution.command);
   await block(1);
 }, 180_000);
 
@@ -165,7 +165,7 @@ const choices = everyChoice().filter(
 );
 
 test.each(choices)("geth itself accepts its command line for $ETHNODE_CHAIN, $ETHNODE_NODE_TYPE", (choice) => {
-  const { arguments: command } = nodeClients(choice).execution;
+  const { command } = nodeClients(choice).execution;
   const flags = ["--rm", "--network=none", ...folders.runFlags("geth"), "--tmpfs=/data:mode=1777"];
   const { exitCode, stdout } = tryDocker("run", ...flags, image, ...command, "dumpconfig");
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining("[Node.P2P]") });

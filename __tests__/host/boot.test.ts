@@ -109,7 +109,7 @@ describe("a host boots and its client runs", () => {
     const before = await bench.disk.treeHash();
     await bench.disk.grow(2 * DISK_MIB);
     const snapshot = await bench.useVolumeFromSnapshot();
-    const host = await bench.runningHost({ settings: { CHAIN_SNAPSHOT_ID: snapshot } });
+    const host = await bench.runningHost({ settings: { SEED_SNAPSHOT_ID: snapshot } });
     expect(Number(await host.exec("df --output=size -BM /data | tail -n 1 | tr -d M"))).toBeGreaterThan(1.5 * DISK_MIB);
     expect(await bench.disk.treeHash()).toBe(before);
   });

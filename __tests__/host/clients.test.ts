@@ -1,6 +1,7 @@
 import { CLIENT_OWNER } from "../support/client-user";
-import { CheckpointServer } from "./support/checkpoint-server";
+import { CheckpointServer, TRUSTS_CHECKPOINT_SERVERS } from "./support/checkpoint-server";
 import { HostBench } from "./support/host-bench";
+import type { TestHost } from "./support/test-host";
 
 jest.setTimeout(240_000);
 
@@ -83,9 +84,18 @@ describe("a host asks the checkpoint URLs before the consensus client starts,", 
 
   afterEach(() => alive.stop());
 
+  /** A host of both clients that asks these URLs, started. */
+  async function startedHost(...urls: readonly string[]): Promise<TestHost> {
+    const settings = { ...PAIR, CHECKPOINT_URLS: urls.join(" ") };
+    const host = await bench.host({ settings, environment: TRUSTS_CHECKPOINT_SERVERS });
+    await alive.makeTrusted(host);
+    await host.start();
+    return host;
+  }
+
   test("and hands on those that answer", async () => {
-    const settings = { ...PAIR, CHECKPOINT_URLS: `${dead} ${alive.url}` };
-    const host = await bench.runningHost({ settings });
+    const host = await startedHost(dead, alive.url);
+    await host.untilClientRuns();
     expect(await host.exec(`cat ${FILE}`)).toBe(alive.url);
     expect(await host.untilJournal("warning: the checkpoint URL")).toContain(`${dead} does not answer`);
   });
@@ -95,7 +105,8 @@ describe("a host asks the checkpoint URLs before the consensus client starts,", 
     await bench.disk.fill("xfs");
     await bench.disk.inside('mkdir "$disk/lighthouse"; echo data >"$disk/lighthouse/database"');
     const silent = Array.from({ length: 4 }, (_, index) => `${alive.url}/${index}`);
-    const host = await bench.runningHost({ settings: { ...PAIR, CHECKPOINT_URLS: silent.join(" ") } });
+    const host = await startedHost(...silent);
+    await host.untilClientRuns();
     const time = async (unitProperty: string) =>
       Number(await host.exec(`systemctl show -P ${unitProperty} ethereum-node.service`)) / 1e6;
     const seconds = (await time("ActiveEnterTimestampMonotonic")) - (await time("InactiveExitTimestampMonotonic"));
@@ -105,8 +116,7 @@ describe("a host asks the checkpoint URLs before the consensus client starts,", 
 
   test("and waits, ECS stopped, while none of them knows a finalized state", async () => {
     alive.epoch = 0;
-    const host = await bench.host({ settings: { ...PAIR, CHECKPOINT_URLS: `${dead} ${alive.url}` } });
-    await host.start();
+    const host = await startedHost(dead, alive.url);
     await host.untilRetrying();
     expect(host.errors()).toEqual([
       expect.stringContaining(
@@ -121,7 +131,8 @@ describe("a host asks the checkpoint URLs before the consensus client starts,", 
   test("but needs none of them once the consensus client has its database", async () => {
     await bench.disk.fill("xfs");
     await bench.disk.inside('mkdir "$disk/lighthouse"; echo data >"$disk/lighthouse/database"');
-    const host = await bench.runningHost({ settings: { ...PAIR, CHECKPOINT_URLS: dead } });
+    const host = await startedHost(dead);
+    await host.untilClientRuns();
     expect(await host.exec(`ls ${FILE} 2>/dev/null || echo none`)).toBe("none");
   });
 });

@@ -92,7 +92,7 @@ describe("a host refuses a disk whose chain is not where the client looks:", () 
       'rm -r "$disk/geth" "$disk/keep"; mkdir -p "$disk/chains/ethereum/db/906a34e69aec8c0d"; seq 9999 >"$disk/chains/ethereum/db/906a34e69aec8c0d/CURRENT"',
     );
     const snapshot = await bench.useVolumeFromSnapshot();
-    const settings = { ...PARITY, CHAIN_SNAPSHOT_ID: snapshot };
+    const settings = { ...PARITY, SEED_SNAPSHOT_ID: snapshot };
     const commands = [
       "sudo mkdir --parents /data/parity && sudo mv /data/chains /data/parity/",
       `sudo chown --recursive ${CLIENT_OWNER} /data/parity`,
@@ -123,7 +123,7 @@ describe("a host refuses a disk whose chain is not where the client looks:", () 
         "must hold the chain of geth in /data/geth/geth/chaindata, got 'chaindata keep nodekey' at the top",
         "sudo mkdir --parents /data/geth/geth && sudo mv /data/chaindata /data/geth/geth/",
       ],
-      { settings: { CHAIN_SNAPSHOT_ID: snapshot } },
+      { settings: { SEED_SNAPSHOT_ID: snapshot } },
     );
   });
 

@@ -69,9 +69,9 @@ describe("a host ships its logs, a stream a source,", () => {
   });
 
   test("also when its disk is refused", async () => {
-    const host = await bench.host({ settings: { CHAIN_SNAPSHOT_ID: "snap-0123456789abcdef0" } });
+    const host = await bench.host({ settings: { SEED_SNAPSHOT_ID: "snap-0123456789abcdef0" } });
     await host.start();
     await host.untilRefused();
-    await untilShipped(host, "messages", "must not be formatted: CHAIN_SNAPSHOT_ID is 'snap-0123456789abcdef0'");
+    await untilShipped(host, "messages", "must not be formatted: SEED_SNAPSHOT_ID is 'snap-0123456789abcdef0'");
   });
 });

@@ -37,8 +37,8 @@ describe("a host refuses and leaves every bit of the disk as it was", () => {
   describe("a disk without a file system", () => {
     test("when a snapshot was named", async () => {
       const snapshot = "snap-0123456789abcdef0";
-      await expectRefusal(["must not be formatted", `CHAIN_SNAPSHOT_ID is '${snapshot}'`], {
-        settings: { CHAIN_SNAPSHOT_ID: snapshot },
+      await expectRefusal(["must not be formatted", `SEED_SNAPSHOT_ID is '${snapshot}'`], {
+        settings: { SEED_SNAPSHOT_ID: snapshot },
       });
     });
 

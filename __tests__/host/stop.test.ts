@@ -54,7 +54,7 @@ describe("a host stops in order: client, file system, volume, name", () => {
   });
 
   test("when its group terminates it while its disk is refused: the disk is given back", async () => {
-    const host = await bench.host({ settings: { CHAIN_SNAPSHOT_ID: "snap-0123456789abcdef0" } });
+    const host = await bench.host({ settings: { SEED_SNAPSHOT_ID: "snap-0123456789abcdef0" } });
     await host.start();
     await host.untilRefused();
     expect(await bench.holder()).toBe(host.instanceId);
@@ -202,7 +202,7 @@ describe("a host whose disk fails under the client", () => {
   });
 
   test("never starts the client on the root disk, whoever starts the agent", async () => {
-    const host = await bench.host({ settings: { CHAIN_SNAPSHOT_ID: "snap-0123456789abcdef0" } });
+    const host = await bench.host({ settings: { SEED_SNAPSHOT_ID: "snap-0123456789abcdef0" } });
     await bench.disk.wipe();
     await host.start();
     await host.untilRefused();

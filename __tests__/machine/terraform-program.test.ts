@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { StateDir } from "../../machine/state-dir";
 import { terraformAtHand } from "../../machine/terraform-program";
+import { MINIMUM_TERRAFORM } from "../../stacks/minimum-terraform";
 
 let state: StateDir;
 const { PATH } = process.env;
@@ -44,4 +45,10 @@ test("finds none where all are too old or missing", () => {
   program("path/terraform", "Terraform v1.9.8");
   program("path/tofu", "OpenTofu v1.9.1");
   expect(terraformAtHand(state)).toBeUndefined();
+});
+
+test.each(["docs/lab.md", "bin/preflight"])("%s asks for the version that the stacks demand", (file) => {
+  const text = readFileSync(path.resolve(__dirname, "../..", file), "utf8");
+  const versions = [...text.matchAll(/(?:OpenTofu|tofu) >= ([0-9.]*[0-9])/g)].map(([, version]) => version);
+  expect(versions).toEqual([MINIMUM_TERRAFORM]);
 });

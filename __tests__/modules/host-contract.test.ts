@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { CLIENT_USER } from "../../modules/host-contract";
+import { clientOwner } from "../../modules/image/client-user";
 
 const read = (file: string) => readFileSync(path.resolve(__dirname, "../..", file), "utf8");
 const [passwd, group] = ["docker/passwd", "docker/group"].map((file) =>
@@ -16,8 +17,8 @@ test("the image knows its user by name, and runs as it", () => {
   expect(group.find(([name]) => name === CLIENT_USER)?.[2]).toBe(gid);
 });
 
-test("the host gives the user its directories", () => {
-  expect(read("modules/node/boot/lib.sh")).toContain(`\nreadonly CLIENT_OWNER=${uid}:${gid}\n`);
+test("the host gives the user its directories, by its number", () => {
+  expect(clientOwner()).toBe(`${uid}:${gid}`);
 });
 
 test("the user is none of the host: beyond the accounts of the system and of people, below those that systemd gives out", () => {

@@ -1,5 +1,5 @@
 import { consensusClients, executionClients } from "../../modules/clients/catalogue";
-import { type ClientRun, CONSENSUS_VOLUME_SIZE_GIB } from "../../modules/clients/node-clients";
+import { type ClientRun, CONSENSUS_VOLUME_SIZE_GIB } from "../../modules/clients/node-profile";
 import { everyChoice, everyPair } from "../../stacks/settings/every-choice";
 import { table } from "./markdown";
 import { nodeClients } from "./node-clients";
@@ -118,11 +118,11 @@ export function commandLines(): string {
       "```",
       `# ${firstTitle}`,
       ...environment,
-      [first.profile.program, ...first.arguments].join("\n  "),
-      ...(first.checkpointSyncArguments.length === 0
+      [first.profile.program, ...first.command].join("\n  "),
+      ...(first.checkpointSyncCommand.length === 0
         ? []
-        : ["# before the first start", [first.profile.program, ...first.checkpointSyncArguments].join("\n  ")]),
-      ...others.flatMap(([title, run]) => [`# ${title}`, ...difference(first.arguments, run.arguments)]),
+        : ["# before the first start", [first.profile.program, ...first.checkpointSyncCommand].join("\n  ")]),
+      ...others.flatMap(([title, run]) => [`# ${title}`, ...difference(first.command, run.command)]),
       "```",
     ];
   });

@@ -36,7 +36,7 @@ export function planVariables(stack: TerraformJson, values: Record<string, unkno
 function terraform(): string {
   command ??= terraformAtHand(StateDir.fromEnvironment())?.command;
   if (command === undefined) {
-    throw new Error("these tests need terraform or tofu >= 1.10: run `bin/lab prepare`");
+    throw new Error("these tests need terraform or tofu: run `bin/lab prepare`");
   }
   return command;
 }

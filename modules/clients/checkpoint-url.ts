@@ -1,4 +1,6 @@
-const CHECKPOINT_URL = /^https:\/\/([a-z0-9.-]+)(?::[0-9]+)?((?:\/[A-Za-z0-9._~-]+)*)$/;
+import { CHECKPOINT_URL } from "../host-contract";
+
+const WHOLE_URL = new RegExp(`^${CHECKPOINT_URL}$`);
 const ANY_URL = /^(https?:\/\/)([^/?#]*@)?([A-Za-z0-9.…-]+)(:[0-9]{1,5})?([/?#].*)?$/s;
 
 /** After "must". A URL is part of the stack, of its state, of the host's user data and of every log: no place for a key. */
@@ -8,7 +10,7 @@ export const CHECKPOINT_URLS_RULE =
 
 /** Whether this is the URL of a beacon API, and no part of it could be a secret. */
 export function isCheckpointUrl(url: string): boolean {
-  const [, host, path] = CHECKPOINT_URL.exec(url) ?? [];
+  const [, host, , path] = WHOLE_URL.exec(url) ?? [];
   return host !== undefined && ![...host.split("."), ...(path ?? "").split("/")].some(couldBeKey);
 }
 

@@ -1,8 +1,8 @@
 import { isIPv4 } from "node:net";
 import { isBootnode } from "./bootnode";
 import { CHECKPOINT_URLS_RULE, isCheckpointUrl, withoutSecrets } from "./checkpoint-url";
-import { consensusArguments, executionArguments } from "./client-arguments";
 import { CHAINS_WITHOUT_CONSENSUS, type ClientChoice } from "./client-choice";
+import { consensusCommand, executionCommand } from "./client-command";
 import { extraArgumentsRule } from "./extra-arguments";
 import { isHostName } from "./host-name";
 import { readJsonFile } from "./json-file";
@@ -69,10 +69,10 @@ export function clientChoiceProblems(choice: ClientChoice): ClientChoiceProblem[
 function extraArgumentsProblems(choice: ClientChoice): ClientChoiceProblem[] {
   const { chain, consensus, consensusExtraArguments, execution, extraArguments } = choice;
   const rules = {
-    extraArguments: extraArgumentsRule(execution.name, executionArguments(choice), extraArguments),
+    extraArguments: extraArgumentsRule(execution.name, executionCommand(choice), extraArguments),
     consensusExtraArguments:
       typeof consensus === "object"
-        ? extraArgumentsRule(consensus.name, consensusArguments(consensus, chain), consensusExtraArguments)
+        ? extraArgumentsRule(consensus.name, consensusCommand(consensus, chain), consensusExtraArguments)
         : consensusExtraArguments.length === 0
           ? undefined
           : "be given with a consensus client in a container of its own only",

@@ -9,6 +9,15 @@ export interface PeerPort {
   readonly protocols: readonly ("tcp" | "udp")[];
 }
 
+/** The port of this name among a client's peer ports. */
+export type PeerPortOf = (name: string) => number;
+
+/** Where a consensus client's container finds the engine API of the execution client. */
+export interface EngineApi {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Where things are inside a client's container. */
 export interface ClientPaths {
   /** Directory of the database; nothing else on the chain disk is the client's. */

@@ -1,19 +1,19 @@
-import type { ClientPaths, ClientProfile } from "./client-profile";
+import type { ClientPaths, ClientProfile, PeerPortOf } from "./client-profile";
 
 /** How much a chain adds to what its execution client needs. */
 export interface ConsensusSizing {
-  /** Free space below which the entrypoint refuses to start the client, in MiB. */
-  readonly minimumFreeMiB: number;
   /** Memory that a host must have free for ECS to start the client there, which may then use more. In MiB. */
   readonly memoryReservationMiB: number;
 }
 
-/** What a node asks of its consensus client. Strings that only the host knows are placeholders, see host-facts.ts. */
+/** What a node asks of its consensus client. Strings that only the host knows are placeholders, see placeholders.ts. */
 export interface ConsensusOptions {
   /** IPv4 address that peers shall use. */
   readonly p2pAddress: string;
+  readonly peerPort: PeerPortOf;
+  readonly restPort: number;
   /** URL of the execution client's engine API. */
-  readonly executionEndpoint: string;
+  readonly engineApiUrl: string;
   /** Beacon API from which to begin; an argument with it is left out where there is none. */
   readonly checkpointUrl: string;
 }
@@ -25,7 +25,7 @@ export interface ConsensusProfile extends ClientProfile {
   /** The chains that it runs, and what each needs. */
   readonly chains: Readonly<Record<string, ConsensusSizing>>;
   /** Its command line. */
-  readonly arguments: (chain: string, paths: ClientPaths, options: ConsensusOptions) => string[];
+  readonly command: (chain: string, paths: ClientPaths, options: ConsensusOptions) => string[];
   /** Command line of a run before the first start, where the client begins from a checkpoint in one of its own. @default none */
-  readonly checkpointSyncArguments?: (chain: string, paths: ClientPaths, options: ConsensusOptions) => string[];
+  readonly checkpointSyncCommand?: (chain: string, paths: ClientPaths, options: ConsensusOptions) => string[];
 }

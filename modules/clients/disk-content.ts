@@ -1,8 +1,9 @@
+import type { NodeEnv } from "../host-contract";
 import { consensusClients, executionClients } from "./catalogue";
-import type { NodeClients } from "./node-clients";
+import type { NodeProfile } from "./node-profile";
 
 /** What the host must know of its clients to tell whether the content of a chain disk is theirs, and where they are found. */
-export function diskContentValues({ all, chain, chainIdentity, execution, nodeType }: NodeClients) {
+export function diskContentValues({ all, chain, chainIdentity, execution, nodeType }: NodeProfile) {
   const { databases, name, nodeKeyFile, nodeTypeMayFollow, peerPorts } = execution.profile;
   // A consensus client's directory stays on the disk when another one takes its place, and so does its key.
   const profiles = [execution.profile, ...Object.values(consensusClients)];
@@ -22,5 +23,5 @@ export function diskContentValues({ all, chain, chainIdentity, execution, nodeTy
       .join(" "),
     NODE_KEY_FILE: nodeKeyFile === undefined ? "" : `${name}/${nodeKeyFile}`,
     P2P_PORT: String(peerPorts[0]?.port),
-  };
+  } satisfies Partial<NodeEnv>;
 }

@@ -1,4 +1,4 @@
-import type { Architecture, ClientPaths, ClientProfile, PeerPort } from "./client-profile";
+import type { Architecture, ClientPaths, ClientProfile, EngineApi, PeerPort, PeerPortOf } from "./client-profile";
 
 /** Which part of the history a node keeps. */
 export type NodeType = "full" | "history-expired" | "archive";
@@ -15,17 +15,20 @@ export interface ExecutionSizing {
   readonly volumeThroughputMiBps: number;
   /** Default EC2 instance type, which runs a consensus client too. */
   readonly instanceType: Readonly<Partial<Record<Architecture, string>>>;
-  /** Free space below which the entrypoint refuses to start the client, in MiB. */
-  readonly minimumFreeMiB: number;
+  /** Free space below which the entrypoint refuses to start the client, in MiB. @default that of a public chain */
+  readonly minimumFreeMiB?: number;
   /** Memory that a host must have free for ECS to start the client there, which may then use more. In MiB. */
   readonly memoryReservationMiB: number;
 }
 
-/** What a node asks of its execution client. Strings that only the host knows are placeholders, see host-facts.ts. */
+/** What a node asks of its execution client. Strings that only the host knows are placeholders, see placeholders.ts. */
 export interface ExecutionOptions {
   readonly nodeType: NodeType;
   /** APIs offered over HTTP and websocket. */
   readonly rpcApis: readonly string[];
+  readonly rpcPort: number;
+  readonly wsPort: number;
+  readonly peerPort: PeerPortOf;
   /** IPv4 address that peers shall use. */
   readonly p2pAddress: string;
   /** The names under which the RPC is called, with commas between them; with a port, each is followed by it. */
@@ -34,6 +37,7 @@ export interface ExecutionOptions {
   readonly corsOrigins: string | undefined;
   /** Whether the engine API is served, for a consensus client in another container. */
   readonly servesEngineApi: boolean;
+  readonly engineApi: EngineApi;
   /** enode URLs of a private chain. */
   readonly bootnodes: readonly string[];
   /** Beacon API from which a built-in consensus client begins; an argument with it is left out where there is none. */
@@ -83,5 +87,5 @@ export interface ExecutionProfile extends ClientProfile {
   /** How long a first sync of mainnet takes on the default machine, with its source. */
   readonly firstSync: string;
   /** Its command line. */
-  readonly arguments: (chain: string, paths: ClientPaths, options: ExecutionOptions) => string[];
+  readonly command: (chain: string, paths: ClientPaths, options: ExecutionOptions) => string[];
 }

@@ -1,5 +1,5 @@
 const FLAG = /^--([A-Za-z][A-Za-z0-9._-]*)(=.*)?$/;
-/** Printable, and no placeholder of host-facts.ts. */
+/** Printable, and no placeholder of placeholders.ts. */
 const ARGUMENT = /^(?!.*\{\{)[\x21-\x7e]+$/;
 /** What is offered to whom, older names included, what is kept secret, and what is read from a file: by the flag's name. */
 const CLOSED =

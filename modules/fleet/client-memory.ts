@@ -1,6 +1,6 @@
 import { Fn, type IResolvable, Op, type Precondition, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { ClientRun, NodeClients } from "../clients/node-clients";
+import type { ClientRun, NodeProfile } from "../clients/node-profile";
 import type { MachineType } from "./machine-type";
 
 /** What firmware, kernel and page tables take of the memory that the type has by its name. */
@@ -10,7 +10,7 @@ const HOST_MIB = 384;
 
 export interface ClientMemoryProps {
   readonly machine: MachineType;
-  readonly clients: NodeClients;
+  readonly nodeProfile: NodeProfile;
 }
 
 /** How much memory each client may use: what the instance type has, less what the host and the other client need. */
@@ -25,7 +25,7 @@ export class ClientMemory extends Construct {
     const { facts } = props.machine;
     const available = Fn.floor(Op.div(Op.mul(100 - KERNEL_PERCENT, facts.memorySize), 100));
     this.usableMiB = new TerraformLocal(this, "usable-mib", Op.sub(available, HOST_MIB));
-    this.reservedMiB = props.clients.all.reduce((sum, { memoryReservationMiB }) => sum + memoryReservationMiB, 0);
+    this.reservedMiB = props.nodeProfile.all.reduce((sum, { memoryReservationMiB }) => sum + memoryReservationMiB, 0);
     this.suffices = {
       condition: Op.lt(this.reservedMiB, this.usableMiB.expression),
       errorMessage:

@@ -1,14 +1,15 @@
 import { type IResolvable, Token } from "cdktf";
-import { ENGINE_API_DIRECTORY } from "../clients/client-arguments";
-import { hostFacts } from "../clients/host-facts";
-import type { ClientRun } from "../clients/node-clients";
+import type { ClientRun } from "../clients/node-profile";
+import { placeholders } from "../clients/placeholders";
 import {
   CHECKPOINT_URLS_FILE,
   CLIENT_FACTS_DIRECTORY,
   CLIENT_USER,
+  ENGINE_API_DIRECTORY,
   P2P_ADDRESS_FILE,
   RPC_HOSTS_FILE,
 } from "../host-contract";
+import type { ClientImage } from "../image/client-image";
 import { ENTRY_POINT } from "../image/client-image-build";
 
 // A client's database keeps thousands of files open.
@@ -23,9 +24,8 @@ export interface ContainerDefinition extends Readonly<Record<string, unknown>> {
 }
 
 export interface ClientContainerProps {
-  readonly run: ClientRun;
-  /** URI of the client's image. */
-  readonly image: string;
+  /** The client's image, and so the client. */
+  readonly image: ClientImage;
   readonly region: string;
   readonly logGroupName: string;
   /** Memory beyond which the client is ended, a Terraform number. */
@@ -43,13 +43,14 @@ export function dataVolumeName({ profile }: ClientRun): string {
 
 /** One client's container definition: it may do nothing beside its work on its own directory. */
 export function clientContainer(props: ClientContainerProps): ContainerDefinition {
-  const { linkedTo, run } = props;
+  const { image, linkedTo } = props;
+  const { run } = image;
   const { profile } = run;
   const port = (number: number, protocol: string) => ({ containerPort: number, hostPort: number, protocol });
   const readOnly = (sourceVolume: string, containerPath: string) => ({ sourceVolume, containerPath, readOnly: true });
   return {
     name: profile.name,
-    image: props.image,
+    image: image.uri,
     essential: true,
     // In place, so that the other client goes on; one that ends within the period is ECS's to start anew, ever more slowly.
     restartPolicy: { enabled: true, restartAttemptPeriod: 300 },
@@ -63,7 +64,7 @@ export function clientContainer(props: ClientContainerProps): ContainerDefinitio
     linuxParameters: { capabilities: { drop: ["ALL"] }, tmpfs: [temporaryDirectory(run)] },
     // Of docker/, so that an image of another making ends in one line: there is no such file.
     entryPoint: ENTRY_POINT,
-    command: run.arguments,
+    command: run.command,
     environment: Object.entries({
       ...run.environment,
       DATA_DIRECTORY: run.dataDirectory,
@@ -108,12 +109,12 @@ function temporaryDirectory({ profile }: ClientRun): Record<string, unknown> {
   return { containerPath: "/tmp", size: sizeMiB, mountOptions: ["nosuid", "nodev", holdsPrograms ? "exec" : "noexec"] };
 }
 
-function checkpointEnvironment({ arguments: main, checkpointSyncArguments }: ClientRun): Record<string, string> {
-  if (![...main, ...checkpointSyncArguments].some((argument) => argument.includes(hostFacts.checkpointUrl))) {
+function checkpointEnvironment({ command, checkpointSyncCommand }: ClientRun): Record<string, string> {
+  if (![...command, ...checkpointSyncCommand].some((argument) => argument.includes(placeholders.checkpointUrl))) {
     return {};
   }
   return {
     CHECKPOINT_URLS_FILE,
-    ...(checkpointSyncArguments.length === 0 ? {} : { CHECKPOINT_SYNC_ARGUMENTS: checkpointSyncArguments.join("\n") }),
+    ...(checkpointSyncCommand.length === 0 ? {} : { CHECKPOINT_SYNC_COMMAND: checkpointSyncCommand.join("\n") }),
   };
 }

@@ -30,18 +30,20 @@ export class NodeDns extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeDnsProps) {
     super(scope, id);
-    this.dnsName = props.dnsName;
-    const { isPrivate, protectZone, zoneId } = props;
+    const { dnsName, isPrivate, protectZone, vpcId, zoneId } = props;
     const { record } = new ZoneRecord(this, "zone-record", { zone: inWords(props), isKept: protectZone });
     const zone =
       zoneId === undefined
         ? ownZone(this, {
-            ...props,
+            dnsName,
+            vpcId,
+            isPrivate,
             preventDestroy: protectZone && !isPrivate,
             ...(protectZone ? {} : { replacedWith: record }),
           })
-        : existingZone(this, { ...props, zoneId });
+        : existingZone(this, { dnsName, vpcId, isPrivate, zoneId });
 
+    this.dnsName = dnsName;
     this.zoneId = zone.zoneId;
     this.zoneArn = props.account.globalArn("route53", `hostedzone/${zone.zoneId}`);
     this.nameServers = zone.nameServers;

@@ -4,7 +4,7 @@ import { Fn, Op, Token } from "cdktf";
 import { Construct } from "constructs";
 import { acceptFindings } from "../aws/accept-findings";
 import type { PeerPort } from "../clients/client-profile";
-import type { NodeClients } from "../clients/node-clients";
+import type { NodeProfile } from "../clients/node-profile";
 
 const SSH_PORT = 22;
 
@@ -13,7 +13,7 @@ export interface NodeNetworkProps {
   readonly name: string;
   readonly vpcId: string;
   /** Whose ports are opened. */
-  readonly clients: NodeClients;
+  readonly nodeProfile: NodeProfile;
   /** IPv4 CIDR blocks that may open peer-to-peer connections. */
   readonly p2pCidrs: string[];
   /** EC2 key pair of the hosts; empty for none. */
@@ -33,7 +33,7 @@ export class NodeNetwork extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeNetworkProps) {
     super(scope, id);
-    const { consensus, execution } = props.clients;
+    const { consensus, execution } = props.nodeProfile;
     const access = this.group("access", props, "May call JSON-RPC and websocket of the Ethereum nodes");
     acceptFindings(access, "2026-11-26", { CKV2_AWS_5: "for the user to attach to whoever shall call the RPC" });
     this.accessSecurityGroupId = access.id;

@@ -5,9 +5,9 @@ import { acceptFindings } from "../aws/accept-findings";
 import type { AwsAccount } from "../aws/aws-account";
 import type { PolicyStatement } from "../aws/iam-policy";
 import { ServiceRole } from "../aws/service-role";
-import { ENGINE_API_DIRECTORY, EXECUTION_HOST } from "../clients/client-arguments";
-import type { NodeClients } from "../clients/node-clients";
-import { CLIENT_FACTS_DIRECTORY } from "../host-contract";
+import { ENGINE_API } from "../clients/client-command";
+import type { NodeProfile } from "../clients/node-profile";
+import { CLIENT_FACTS_DIRECTORY, ENGINE_API_DIRECTORY } from "../host-contract";
 import type { ClientImage } from "../image/client-image";
 import type { ClientMemory } from "./client-memory";
 import type { NodeCluster } from "./cluster";
@@ -20,11 +20,11 @@ export interface NodeServiceProps {
   readonly account: AwsAccount;
   readonly cluster: NodeCluster;
   readonly logs: NodeLogs;
-  readonly clients: NodeClients;
+  readonly nodeProfile: NodeProfile;
   readonly memory: ClientMemory;
   /** ARN of the IAM policy that bounds the role; empty for none. */
   readonly permissionsBoundaryArn: string;
-  /** The images of the clients, in their order. */
+  /** Those of the clients, in the order in which they start. */
   readonly images: readonly ClientImage[];
 }
 
@@ -34,8 +34,8 @@ export class NodeService extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeServiceProps) {
     super(scope, id);
-    const { account, clients } = props;
-    const main = clients.execution.profile.name;
+    const { account, nodeProfile } = props;
+    const main = nodeProfile.execution.profile.name;
     const pull = pullStatements(props.images);
     const execution = new ServiceRole(this, "execution", {
       namePrefix: `${props.name}-task-`,
@@ -57,22 +57,21 @@ export class NodeService extends Construct {
       networkMode: "bridge",
       executionRoleArn: execution.role.arn,
       containerDefinitions: containerDefinitions(
-        clients.all.map((run, index) =>
+        props.images.map((image) =>
           clientContainer({
-            run,
-            memoryLimitMiB: props.memory.limitMiB(run),
-            image: props.images[index]?.uri as string,
+            image,
+            memoryLimitMiB: props.memory.limitMiB(image.run),
             region: account.region,
             logGroupName: props.logs.groupName,
-            usesEngineApi: clients.servesEngineApi,
-            ...(run === clients.consensus ? { linkedTo: { container: main, as: EXECUTION_HOST } } : {}),
+            usesEngineApi: nodeProfile.servesEngineApi,
+            ...(image.run === nodeProfile.consensus ? { linkedTo: { container: main, as: ENGINE_API.host } } : {}),
           }),
         ),
       ),
       volume: [
-        ...clients.all.map((run) => ({ name: dataVolumeName(run), hostPath: run.dataDirectory })),
+        ...props.images.map(({ run }) => ({ name: dataVolumeName(run), hostPath: run.dataDirectory })),
         { name: "client-facts", hostPath: CLIENT_FACTS_DIRECTORY },
-        ...(clients.servesEngineApi ? [{ name: "engine-api", hostPath: ENGINE_API_DIRECTORY }] : []),
+        ...(nodeProfile.servesEngineApi ? [{ name: "engine-api", hostPath: ENGINE_API_DIRECTORY }] : []),
       ],
       lifecycle: { precondition: [props.memory.suffices] },
     });

@@ -1,12 +1,13 @@
 import path from "node:path";
 import type { Architecture } from "../clients/client-profile";
-import type { ClientRun } from "../clients/node-clients";
+import type { ClientRun } from "../clients/node-profile";
 import { BaseImage } from "./base-image";
 import { contentTag } from "./content-tag";
 import { requireUnixLines } from "./require-unix-lines";
 import { stageBuildContext } from "./stage-build-context";
 
-const DOCKER_DIRECTORY = path.resolve(__dirname, "../../docker");
+/** What every image is made of. */
+export const DOCKER_DIRECTORY = path.resolve(__dirname, "../../docker");
 /** A static shell for the entrypoint: not every client's image has one. */
 export const SHELL_IMAGE = new BaseImage("busybox", "1.37.0-musl");
 /** What an image of docker/ starts. */

@@ -7,7 +7,7 @@ import { Construct } from "constructs";
 import { acceptFindings } from "../aws/accept-findings";
 import type { AwsAccount } from "../aws/aws-account";
 import type { Architecture } from "../clients/client-profile";
-import type { ClientRun } from "../clients/node-clients";
+import type { ClientRun } from "../clients/node-profile";
 import { type ClientImageBuild, clientImageBuild } from "./client-image-build";
 import { ecrRepositoryArn } from "./ecr-repository-arn";
 
@@ -28,6 +28,8 @@ export interface ClientImageProps {
 
 /** The ECR repository of one client's image and, unless one is given, the image itself. */
 export class ClientImage extends Construct {
+  /** What it is the image of. */
+  readonly run: ClientRun;
   readonly repositoryUrl: string;
   /** What the task definition names. */
   readonly uri: string;
@@ -38,6 +40,7 @@ export class ClientImage extends Construct {
 
   constructor(scope: Construct, id: string, props: ClientImageProps) {
     super(scope, id);
+    this.run = props.run;
     const repository = new EcrRepository(this, "repository", {
       name: `${props.name}/${props.run.profile.name}`,
       imageTagMutability: "IMMUTABLE",

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
@@ -7,7 +7,10 @@ import { Construct } from "constructs";
 import { acceptFindings } from "../aws/accept-findings";
 import type { AwsAccount } from "../aws/aws-account";
 import type { PolicyStatement } from "../aws/iam-policy";
+import { NODE_ENV_RULES, NODE_ENV_RULES_FILE, type NodeEnv } from "../host-contract";
 import { requireUnixLines } from "../image/require-unix-lines";
+import { stagingFolder } from "../image/staging-folder";
+import { withoutComments } from "./without-comments";
 
 const BOOT_DIRECTORY = path.resolve(__dirname, "boot");
 const SCRIPTS = "/opt/ethereum-node";
@@ -16,6 +19,8 @@ const UNITS = "/etc/systemd/system";
 const IN_USER_DATA = /^(lib\.sh|limits\.sh|install-aws-cli\.sh|fetch-boot-files\.(sh|service)|.*\.conf)$/;
 /** SSM takes 4,096 characters a parameter; the first is ours, as none may be empty. */
 const PART_CHARACTERS = 4000;
+/** The one file that is not in boot/, as the stack has its content. */
+const RULES: HostFile = { path: NODE_ENV_RULES_FILE, permissions: "0644", content: NODE_ENV_RULES };
 
 /** One entry of cloud-init's `write_files`. */
 export interface HostFile {
@@ -31,7 +36,7 @@ export interface BootFilesProps {
 }
 
 /**
- * The scripts and units of boot/, read by Terraform when it plans; one copy for all hosts of a stack. User data holds 16 KB,
+ * The scripts and units of boot/, read by Terraform when it plans; one copy for all hosts of a stack. User data has no room for all,
  * so it brings the few files with which a host fetches the others from SSM parameters.
  */
 export class BootFiles extends Construct {
@@ -46,7 +51,7 @@ export class BootFiles extends Construct {
     ["systemctl", "enable", "--now", "--no-block", "fetch-boot-files.service"],
   ];
   /** What the host must know to fetch the others. */
-  readonly bootValues: Readonly<Record<string, string>>;
+  readonly nodeEnv: Pick<NodeEnv, "BOOT_FILES" | "BOOT_FILES_SHA256">;
   /** The right of a host to read the others. */
   readonly fetchStatement: PolicyStatement;
 
@@ -57,12 +62,12 @@ export class BootFiles extends Construct {
     const brought = all.filter((file) => IN_USER_DATA.test(file));
     const fetched = all.filter((file) => !IN_USER_DATA.test(file));
     const partCount = partsOf(fetched);
-    const asset = new TerraformAsset(this, "files", { path: BOOT_DIRECTORY, type: AssetType.DIRECTORY });
+    const asset = new TerraformAsset(this, "files", { path: stage(all), type: AssetType.DIRECTORY });
     const hostFile = (file: string) => ({ ...hostTarget(file), content: Fn.file(`${asset.path}/${file}`) });
     const bundle = new TerraformLocal(
       this,
       "bundle",
-      Fn.base64gzip(Fn.jsonencode(new TerraformLocal(this, "fetched", fetched.map(hostFile)).expression)),
+      Fn.base64gzip(Fn.jsonencode(new TerraformLocal(this, "fetched", [...fetched.map(hostFile), RULES]).expression)),
     );
     const folder = `${props.name}/boot-files`;
     const parts = Array.from({ length: partCount }, (_, index) => {
@@ -79,7 +84,7 @@ export class BootFiles extends Construct {
 
     this.files = brought.map(hostFile);
     this.texts = brought.map(textOf);
-    this.bootValues = { BOOT_FILES: parts.join(" "), BOOT_FILES_SHA256: Fn.sha256(bundle.asString) };
+    this.nodeEnv = { BOOT_FILES: parts.join(" "), BOOT_FILES_SHA256: Fn.sha256(bundle.asString) };
     this.fetchStatement = {
       Sid: "FetchBootFiles",
       Effect: "Allow",
@@ -89,16 +94,24 @@ export class BootFiles extends Construct {
   }
 }
 
+/** A folder with the files as a host gets them. */
+function stage(files: readonly string[]): string {
+  const folder = stagingFolder("boot-files-");
+  for (const file of files) {
+    writeFileSync(path.join(folder, file), textOf(file));
+  }
+  return folder;
+}
+
+/** A file as a host gets it. Python stays as it is: its lines count. */
 function textOf(file: string): string {
-  return readFileSync(path.join(BOOT_DIRECTORY, file), "utf8");
+  const text = readFileSync(path.join(BOOT_DIRECTORY, file), "utf8");
+  return path.extname(file) === ".py" ? text : withoutComments(text);
 }
 
 /** How many parameters the files need; Terraform's gzip and Node's differ by some bytes. */
 function partsOf(files: readonly string[]): number {
-  const content = files.map((file) => ({
-    ...hostTarget(file),
-    content: textOf(file),
-  }));
+  const content = [...files.map((file) => ({ ...hostTarget(file), content: textOf(file) })), RULES];
   const characters = (gzipSync(JSON.stringify(content)).length + 256) * (4 / 3);
   return Math.ceil(characters / PART_CHARACTERS);
 }

@@ -6,9 +6,7 @@ import { nullUnless } from "../aws/expressions";
 import type { PolicyStatement } from "../aws/iam-policy";
 import { kmsKeyOfAccount } from "../aws/kms-key-of-account";
 import type { RecycleBin } from "../fleet/recycle-bin";
-
-/** Tag that the host sets once the disk holds a file system: from then on it is never formatted. */
-export const INITIALISED_TAG = "ChainDiskInitialised";
+import { INITIALISED_TAG } from "../host-contract";
 
 const MOVE = ["ec2:AttachVolume", "ec2:DetachVolume"];
 /** What EC2 does with the key, in the name of who attaches a volume. */

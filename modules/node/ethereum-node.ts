@@ -3,7 +3,7 @@ import type { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsAccount } from "../aws/aws-account";
 import { diskContentValues } from "../clients/disk-content";
-import type { NodeClients } from "../clients/node-clients";
+import type { NodeProfile } from "../clients/node-profile";
 import type { NodeCluster } from "../fleet/cluster";
 import type { NodeDns } from "../fleet/dns";
 import { chainVolumeName } from "../fleet/existing-chain-volumes";
@@ -11,11 +11,21 @@ import type { NodeLogs } from "../fleet/logs";
 import type { NodeNetwork } from "../fleet/network";
 import type { RecycleBin } from "../fleet/recycle-bin";
 import type { SubnetRoutes } from "../fleet/subnet-routes";
-import { MOUNT_POINT, nodeTag } from "../host-contract";
+import {
+  CHECKPOINT_URLS_FILE,
+  INITIALISED_TAG,
+  JWT_SECRET_FILE,
+  MOUNT_POINT,
+  type NodeEnv,
+  nodeTag,
+  P2P_ADDRESS_FILE,
+  RPC_HOSTS_FILE,
+} from "../host-contract";
+import { clientOwner } from "../image/client-user";
 import type { BootFiles } from "./boot-files";
 import { ChainVolume } from "./chain-volume";
 import { ElasticIp } from "./elastic-ip";
-import { NodeHost } from "./host";
+import { NodeHost, RELEASE_HOOK } from "./host";
 import { SharedNameMember } from "./shared-name-member";
 
 export interface EthereumNodeProps {
@@ -31,7 +41,7 @@ export interface EthereumNodeProps {
   readonly cluster: NodeCluster;
   readonly logs: NodeLogs;
   readonly bootFiles: BootFiles;
-  readonly clients: NodeClients;
+  readonly nodeProfile: NodeProfile;
   /** Whether peers find the node under an address that outlives its instances. */
   readonly hasElasticIp: boolean;
   /** Whether the instance has a public address. */
@@ -71,7 +81,7 @@ export class EthereumNode extends Construct {
 
   constructor(scope: Construct, id: string, props: EthereumNodeProps) {
     super(scope, id);
-    const { account, clients, cluster, dns, nodeName } = props;
+    const { account, nodeProfile, cluster, dns, nodeName } = props;
     const fullName = `${props.name}-${nodeName}`;
     const tag = nodeTag(props.name, nodeName);
     const nodeTags = { [tag.key]: tag.value };
@@ -84,8 +94,8 @@ export class EthereumNode extends Construct {
       type: props.chainVolumeType,
       iops: props.chainVolumeIops,
       throughputMiBps: props.chainVolumeThroughputMiBps,
-      gp3Iops: clients.sizing.volumeIops,
-      gp3ThroughputMiBps: clients.sizing.volumeThroughputMiBps,
+      gp3Iops: nodeProfile.sizing.volumeIops,
+      gp3ThroughputMiBps: nodeProfile.sizing.volumeThroughputMiBps,
       snapshotId: props.chainSnapshotId,
       initializationRateMiBps: props.chainVolumeInitializationRateMiBps,
       kmsKeyArn: props.chainVolumeKmsKeyArn,
@@ -100,11 +110,55 @@ export class EthereumNode extends Construct {
     if (!props.publicAddress) {
       props.routes.warnWithoutWayOut(nodeName, props.subnet);
     }
+    const nodeEnv: NodeEnv = {
+      ...props.bootFiles.nodeEnv,
+      REGION: account.region,
+      NODE_NAME: nodeName,
+      VOLUME_ID: volume.volumeId,
+      SEED_SNAPSHOT_ID: volume.seedSnapshotId,
+      HOSTED_ZONE_ID: dns.zoneId,
+      DNS_RECORD_NAME: ownName,
+      SHARED_RECORD_NAME: dns.sharedName,
+      MEMBER_RECORD_NAME: memberName,
+      ELASTIC_IP_ALLOCATION_ID: elasticIp?.allocationId ?? "",
+      ELASTIC_IP: elasticIp?.publicIp ?? "",
+      CLUSTER_NAME: cluster.clusterName,
+      NODE_TAG: tag.value,
+      NODE_TAG_KEY: tag.key,
+      INITIALISED_TAG,
+      LOG_GROUP_NAME: props.logs.hostGroupName,
+      MOUNT_POINT,
+      ...diskContentValues(nodeProfile),
+      CLIENT_OWNER: clientOwner(),
+      USES_ENGINE_API: String(nodeProfile.servesEngineApi),
+      JWT_SECRET_FILE,
+      CHECKPOINT_URLS: nodeProfile.checkpointUrls.join(" "),
+      P2P_ADDRESS_FILE,
+      RPC_HOSTS_FILE,
+      CHECKPOINT_URLS_FILE,
+      STOP_TIMEOUT_SECONDS: String(nodeProfile.stopTimeoutSeconds),
+      GROUP_NAME: fullName,
+      LIFECYCLE_HOOK_NAME: RELEASE_HOOK,
+    };
     const { group } = new NodeHost(this, "host", {
-      ...props,
+      name: props.name,
+      nodeName,
+      groupName: fullName,
+      account,
+      network: props.network,
+      publicAddress: props.publicAddress,
+      instanceType: props.instanceType,
+      amiId: props.amiId,
+      keyName: props.keyName,
+      running: props.running,
+      ownTags: props.ownTags,
+      permissionsBoundaryArn: props.permissionsBoundaryArn,
+      kmsKeyArn: props.kmsKeyArn,
+      bootFiles: props.bootFiles,
+      nodeEnv,
       subnetId: props.subnet.id,
       conditions: props.publicAddress ? [props.routes.reachInternet(nodeName, props.subnet)] : [],
-      stopTimeoutSeconds: clients.stopTimeoutSeconds,
+      stopTimeoutSeconds: nodeProfile.stopTimeoutSeconds,
       tags: { Name: fullName, ...nodeTags },
       statements: [
         ...volume.takeoverStatements(nodeTags),
@@ -115,27 +169,6 @@ export class EthereumNode extends Construct {
         props.logs.hostWriteStatement(nodeName),
         props.bootFiles.fetchStatement,
       ],
-      bootValues: {
-        ...props.bootFiles.bootValues,
-        REGION: account.region,
-        NODE_NAME: nodeName,
-        VOLUME_ID: volume.volumeId,
-        CHAIN_SNAPSHOT_ID: volume.seedSnapshotId,
-        HOSTED_ZONE_ID: dns.zoneId,
-        DNS_RECORD_NAME: ownName,
-        SHARED_RECORD_NAME: dns.sharedName,
-        MEMBER_RECORD_NAME: memberName,
-        ELASTIC_IP_ALLOCATION_ID: elasticIp?.allocationId ?? "",
-        ELASTIC_IP: elasticIp?.publicIp ?? "",
-        CLUSTER_NAME: cluster.clusterName,
-        NODE_TAG: tag.value,
-        LOG_GROUP_NAME: props.logs.hostGroupName,
-        MOUNT_POINT,
-        ...diskContentValues(clients),
-        USES_ENGINE_API: String(clients.servesEngineApi),
-        CHECKPOINT_URLS: clients.checkpointUrls.join(" "),
-        STOP_TIMEOUT_SECONDS: String(clients.stopTimeoutSeconds),
-      },
     });
 
     // Also of a single node, whose host so does not change when others come.

@@ -9,12 +9,13 @@ import { nullUnless } from "../aws/expressions";
 import type { PolicyStatement } from "../aws/iam-policy";
 import { ServiceRole } from "../aws/service-role";
 import type { NodeNetwork } from "../fleet/network";
+import type { NodeEnv } from "../host-contract";
 import type { BootFiles } from "./boot-files";
 import { HostUserData } from "./user-data";
 
 const ROOT_VOLUME_SIZE_GIB = 30;
 /** Hook at which the group waits until the host has released the chain disk. */
-const RELEASE_HOOK = "release-chain-disk";
+export const RELEASE_HOOK = "release-chain-disk";
 // After the last sign of life: a host that stops sends one a minute, and one that is dead holds its group up no longer.
 const HEARTBEAT_TIMEOUT_SECONDS = 300;
 const TWO_STATEMENTS =
@@ -27,6 +28,8 @@ export interface NodeHostProps {
   readonly name: string;
   /** Name of the node in its fleet. */
   readonly nodeName: string;
+  /** Name of the group: fixed, so that the host knows it. */
+  readonly groupName: string;
   readonly account: AwsAccount;
   readonly subnetId: string;
   readonly network: NodeNetwork;
@@ -54,8 +57,8 @@ export interface NodeHostProps {
   /** What the host may do beside Session Manager and releasing itself. */
   readonly statements: readonly PolicyStatement[];
   readonly bootFiles: BootFiles;
-  /** What the boot scripts need to know. */
-  readonly bootValues: Readonly<Record<string, string>>;
+  /** What the host is told. */
+  readonly nodeEnv: NodeEnv;
 }
 
 /** The EC2 host of one node: an Auto Scaling group of no or one instance, in the zone of the node's disk. */
@@ -65,8 +68,6 @@ export class NodeHost extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeHostProps) {
     super(scope, id);
-    // Fixed, so that the host knows it; and two groups never share a disk: a replaced one goes before the new one comes.
-    const groupName = `${props.name}-${props.nodeName}`;
     const { role, policy } = new ServiceRole(this, "identity", {
       // IAM takes 38 characters at most, too few for the node's name.
       namePrefix: `${props.name}-host-`,
@@ -75,7 +76,7 @@ export class NodeHost extends Construct {
       permissionsBoundaryArn: props.permissionsBoundaryArn,
       statements: [
         ...props.statements,
-        releaseStatement(props.account, groupName),
+        releaseStatement(props.account, props.groupName),
         ...sessionManagerStatements(props.account),
       ],
     });
@@ -86,9 +87,10 @@ export class NodeHost extends Construct {
         "EC2 attaches an encrypted disk with a grant; the conditions leave it to EC2, for a resource of AWS",
     });
     const profile = new IamInstanceProfile(this, "profile", { namePrefix: `${props.name}-host-`, role: role.name });
-    const template = this.launchTemplate(props, profile.arn, groupName);
+    const template = this.launchTemplate(props, profile.arn);
     this.group = new AutoscalingGroup(this, "group", {
-      name: groupName,
+      // Two groups never share a disk: a replaced one goes before the new one comes.
+      name: props.groupName,
       minSize: 0,
       maxSize: 1,
       desiredCapacity: Token.asNumber(Fn.conditional(props.running, 1, 0)),
@@ -124,11 +126,9 @@ export class NodeHost extends Construct {
     });
   }
 
-  private launchTemplate(props: NodeHostProps, profileArn: string, groupName: string): LaunchTemplate {
-    const userData = new HostUserData(this, "user-data", {
-      bootFiles: props.bootFiles,
-      bootValues: { ...props.bootValues, GROUP_NAME: groupName, LIFECYCLE_HOOK_NAME: RELEASE_HOOK },
-    });
+  private launchTemplate(props: NodeHostProps, profileArn: string): LaunchTemplate {
+    const { bootFiles, nodeEnv } = props;
+    const userData = new HostUserData(this, "user-data", { bootFiles, nodeEnv });
     const template = new LaunchTemplate(this, "template", {
       namePrefix: `${props.name}-${props.nodeName}-`,
       imageId: props.amiId,

@@ -1,20 +1,19 @@
 import { gzipSync } from "node:zlib";
 import { Fn, Op, type Precondition, TerraformLocal, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { NODE_ENV_FILE, type NodeEnv, nodeEnvText } from "../host-contract";
 import { SourceError } from "../source-error";
 import type { BootFiles, HostFile } from "./boot-files";
 
-const ENVIRONMENT_FILE = "/etc/ethereum-node/node.env";
 /** What a launch template takes, before base64. */
-const MAXIMUM_BYTES = 16_384;
+export const MAXIMUM_USER_DATA_BYTES = 16_384;
 /** As long as any id that AWS gives, and as hard to compress. */
 const ID = "0123456789abcdefghijklmn";
 const WHAT_TO_DO = "shorten the longest settings, such as checkpointUrls";
 
 export interface HostUserDataProps {
   readonly bootFiles: BootFiles;
-  /** What the boot scripts need to know: keys as shell names, values without quotes or line breaks. */
-  readonly bootValues: Readonly<Record<string, string>>;
+  readonly nodeEnv: NodeEnv;
 }
 
 /**
@@ -27,7 +26,11 @@ export class HostUserData extends Construct {
 
   constructor(scope: Construct, id: string, props: HostUserDataProps) {
     super(scope, id);
-    const environment = environmentFile(props.bootValues);
+    const environment: HostFile = {
+      path: NODE_ENV_FILE,
+      permissions: "0644",
+      content: nodeEnvText(props.nodeEnv),
+    };
     requireToFit(environment.content, props.bootFiles);
     const cloudConfig = new TerraformLocal(this, "cloud-config", {
       write_files: [environment, ...props.bootFiles.files],
@@ -36,7 +39,7 @@ export class HostUserData extends Construct {
     const files = props.bootFiles.files.map(({ content, path }) => [path, Fn.sha256(content)]);
     // Not cdktf's DataResource: its synth runs `terraform version`, and fails where there is none.
     const readable = new TerraformResource(this, "readable", { terraformResourceType: "terraform_data" });
-    readable.addOverride("input", { node_env: { ...props.bootValues }, sha256_of_files: Object.fromEntries(files) });
+    readable.addOverride("input", { node_env: { ...props.nodeEnv }, sha256_of_files: Object.fromEntries(files) });
     this.base64 = Fn.base64gzip(Fn.join("\n", ["#cloud-config", Fn.jsonencode(cloudConfig.expression)]));
   }
 
@@ -45,8 +48,8 @@ export class HostUserData extends Construct {
     const padding = Fn.lengthOf(Fn.regexall("=", this.base64));
     const bytes = Op.sub(Op.mul(Op.div(Fn.lengthOf(this.base64), 4), 3), padding);
     return {
-      condition: Op.lte(bytes, MAXIMUM_BYTES),
-      errorMessage: `User data must be at most ${MAXIMUM_BYTES} bytes, gzipped and before base64; got ${bytes}: ${WHAT_TO_DO}.`,
+      condition: Op.lte(bytes, MAXIMUM_USER_DATA_BYTES),
+      errorMessage: `User data must be at most ${MAXIMUM_USER_DATA_BYTES} bytes, gzipped and before base64; got ${bytes}: ${WHAT_TO_DO}.`,
     };
   }
 }
@@ -57,14 +60,9 @@ function requireToFit(environment: string, { commands, files, texts }: BootFiles
   const values = environment.replace(/\$\{[^}]*\}/g, ID);
   const targets = files.map(({ path, permissions }) => ({ path, permissions }));
   const bytes = gzipSync(JSON.stringify([values, targets, texts, commands])).length;
-  if (bytes > MAXIMUM_BYTES) {
+  if (bytes > MAXIMUM_USER_DATA_BYTES) {
     throw new SourceError(
-      `User data must be at most ${MAXIMUM_BYTES} bytes, gzipped; got about ${bytes}: ${WHAT_TO_DO}`,
+      `User data must be at most ${MAXIMUM_USER_DATA_BYTES} bytes, gzipped; got about ${bytes}: ${WHAT_TO_DO}`,
     );
   }
-}
-
-function environmentFile(values: Readonly<Record<string, string>>): HostFile {
-  const lines = Object.entries(values).map(([key, value]) => `${key}='${value}'\n`);
-  return { path: ENVIRONMENT_FILE, permissions: "0644", content: lines.join("") };
 }

@@ -5,7 +5,7 @@ import type { Architecture } from "../../modules/clients/client-profile";
 import type { ConsensusProfile } from "../../modules/clients/consensus-profile";
 import { defaultCheckpointUrls } from "../../modules/clients/default-checkpoint-urls";
 import type { ExecutionProfile, NodeType } from "../../modules/clients/execution-profile";
-import type { NodeClients } from "../../modules/clients/node-clients";
+import type { NodeProfile } from "../../modules/clients/node-profile";
 import { clientImageBuild } from "../../modules/image/client-image-build";
 import type { ClientSettings } from "./settings-table";
 
@@ -77,8 +77,8 @@ export function clientSettingProblems(settings: ClientSettings, choice: ClientCh
  * Images that are not what other settings ask for: a version, or the chain specification that goes into the image. Only one
  * of these very settings has the tag that bin/image gives it.
  */
-export function givenImageProblems(settings: ClientSettings, clients: NodeClients): ClientSettingProblem[] {
-  const { architecture, chainSpecFile, consensus, execution } = clients;
+export function givenImageProblems(settings: ClientSettings, nodeProfile: NodeProfile): ClientSettingProblem[] {
+  const { architecture, chainSpecFile, consensus, execution } = nodeProfile;
   return (
     [
       ["image", "clientVersion", execution],

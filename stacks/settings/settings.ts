@@ -1,5 +1,5 @@
 import type { App } from "cdktf";
-import { NodeClients } from "../../modules/clients/node-clients";
+import { NodeProfile } from "../../modules/clients/node-profile";
 import { clientChoice, clientSettingProblems, givenImageProblems } from "./client-settings";
 import { settingRules } from "./setting-rules";
 import { type SettingSource, settingSources } from "./setting-sources";
@@ -26,7 +26,7 @@ type Setting =
 /** What decides, before any plan, which resources exist: what each means stands in the table of settings. */
 export interface Settings extends Pick<SettingValues, Setting> {
   /** The Ethereum clients of each node, their chain and all that belongs to them. */
-  readonly clients: NodeClients;
+  readonly nodeProfile: NodeProfile;
   /** URIs of ready images, by client. */
   readonly images: Readonly<Record<string, string>>;
   /** One name a node: its DNS label and the construct id of its disk. */
@@ -73,17 +73,17 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
   if (problems.length > 0) {
     throw new SettingsError(problems);
   }
-  const clients = new NodeClients(choice);
-  const imageProblems = givenImageProblems(settings, clients);
+  const nodeProfile = new NodeProfile(choice);
+  const imageProblems = givenImageProblems(settings, nodeProfile);
   if (imageProblems.length > 0) {
     throw new SettingsError(imageProblems.map(({ key, rule, got }) => complaint(sources, key, `must ${rule}`, got)));
   }
   const images = [
-    [clients.execution.profile.name, settings.image],
-    [clients.consensus?.profile.name, settings.consensusImage],
+    [nodeProfile.execution.profile.name, settings.image],
+    [nodeProfile.consensus?.profile.name, settings.consensusImage],
   ].filter(([, image]) => image !== undefined);
   return {
-    clients,
+    nodeProfile,
     images: Object.fromEntries(images),
     name: settings.name,
     region,

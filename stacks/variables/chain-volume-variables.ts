@@ -22,7 +22,7 @@ const types = Object.entries(VOLUME_TYPES);
 const provisioned = types.filter(([, limits]) => limits.minimumIops !== undefined);
 
 /** The chain disk. The rules are what AWS would refuse only in the middle of an apply. */
-export function chainVolumeVariables({ clients: { sizing }, region }: Settings) {
+export function chainVolumeVariables({ nodeProfile: { sizing }, region }: Settings) {
   const { minimumVolumeSizeGiB, volumeIops, volumeSizeGiB, volumeThroughputMiBps } = sizing;
   return {
     chainVolumeSizeGiB: {

@@ -9,7 +9,7 @@ const ECS_AMI_PARAMETERS = {
 const OF_ARCHITECTURE = { arm64: "arm64/", x86_64: "((gpu|neuron)/)?" } as const;
 
 /** The instances, and what they start from. */
-export function machineVariables({ clients: { architecture, sizing } }: Settings) {
+export function machineVariables({ nodeProfile: { architecture, sizing } }: Settings) {
   return {
     instanceType: {
       name: "instance_type",

@@ -1,6 +1,5 @@
 import { Fn, type TerraformVariable, Token } from "cdktf";
-import { NODE_TAG } from "../../modules/host-contract";
-import { INITIALISED_TAG } from "../../modules/node/chain-volume";
+import { INITIALISED_TAG, NODE_TAG } from "../../modules/host-contract";
 import type { Variable } from "./variable";
 
 /** Tag of everything that Terraform makes; the final snapshot of a volume takes it over. */

@@ -1,5 +1,5 @@
 import { callRpc } from "../../../lab/client/node-probe";
-import type { ClientRun } from "../../../modules/clients/node-clients";
+import type { ClientRun } from "../../../modules/clients/node-profile";
 import { CLIENT_OWNER } from "../../support/client-user";
 import { eventually } from "../../support/eventually";
 import { docker, tryDocker } from "./docker";
@@ -36,7 +36,7 @@ export class PrivateNode {
       protocols.map((protocol) => `--publish=${this.address}:${port}:${port}/${protocol}`),
     );
     const flags = [...this.folders.runFlags("geth"), ...mounts, ...ports];
-    docker("run", "--detach", `--name=${this.container}`, ...flags, this.image, ...run.arguments);
+    docker("run", "--detach", `--name=${this.container}`, ...flags, this.image, ...run.command);
   }
 
   /** The engine API, to a caller with this secret. */

@@ -1,6 +1,16 @@
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { TestHost } from "./test-host";
+
+/** Where a host has the certificates that it trusts in this test. */
+const TRUSTED = "/etc/test-host/checkpoint-servers.pem";
+/** What makes its curl trust them. */
+export const TRUSTS_CHECKPOINT_SERVERS = { CURL_CA_BUNDLE: TRUSTED };
 
 /** A beacon API, as far as a host looks at one before the first start. */
 export class CheckpointServer {
@@ -10,8 +20,11 @@ export class CheckpointServer {
   /** Whether it takes calls and answers none. */
   isSilent = false;
 
-  private constructor(private readonly address: string) {
-    this.server = createServer(({ url }, response) => {
+  private constructor(
+    private readonly address: string,
+    private readonly identity: { readonly key: string; readonly cert: string },
+  ) {
+    this.server = createServer(identity, ({ url }, response) => {
       if (this.isSilent) {
         return;
       }
@@ -28,14 +41,19 @@ export class CheckpointServer {
   }
 
   static async start(address: string): Promise<CheckpointServer> {
-    const server = new CheckpointServer(address);
+    const server = new CheckpointServer(address, newIdentity(address));
     server.server.listen(0, address);
     await once(server.server, "listening");
     return server;
   }
 
   get url(): string {
-    return `http://${this.address}:${(this.server.address() as AddressInfo).port}`;
+    return `https://${this.address}:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Makes a host trust it, before the host starts. */
+  async makeTrusted(host: TestHost): Promise<void> {
+    await host.copy(TRUSTED, this.identity.cert);
   }
 
   async stop(): Promise<void> {
@@ -43,4 +61,16 @@ export class CheckpointServer {
     this.server.closeAllConnections();
     await once(this.server, "close");
   }
+}
+
+/** A key and a certificate of its own for this address. */
+function newIdentity(address: string): { key: string; cert: string } {
+  const folder = mkdtempSync(path.join(tmpdir(), "checkpoint-server-"));
+  const [key, cert] = ["key", "cert"].map((file) => path.join(folder, file)) as [string, string];
+  const kind = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"];
+  const names = ["-subj", `/CN=${address}`, "-addext", `subjectAltName=IP:${address}`];
+  execFileSync("openssl", [...kind, ...names, "-keyout", key, "-out", cert], { stdio: "ignore", timeout: 20_000 });
+  const identity = { key: readFileSync(key, "utf8"), cert: readFileSync(cert, "utf8") };
+  rmSync(folder, { recursive: true });
+  return identity;
 }

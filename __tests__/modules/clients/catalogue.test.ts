@@ -73,7 +73,7 @@ test("no two ports of the host collide, and P2P ports are where the arguments sa
     expect(new Set(ports).size).toBe(ports.length);
     for (const run of clients.all) {
       for (const { port } of run.peerPorts) {
-        expect(run.arguments.join(" ")).toContain(String(port));
+        expect(run.command.join(" ")).toContain(String(port));
       }
     }
   });
@@ -81,7 +81,7 @@ test("no two ports of the host collide, and P2P ports are where the arguments sa
 
 test("each client writes to its own directory and announces the host's address", () => {
   expectEach(choices, ({ clients }) => {
-    for (const { arguments: command, dataDirectory, profile } of clients.all) {
+    for (const { command, dataDirectory, profile } of clients.all) {
       expect(dataDirectory).toBe(`/data/${profile.name}`);
       expect(command.filter((argument) => argument.endsWith(`=${dataDirectory}`))).toHaveLength(1);
       expect(command.join(" ")).toContain("{{p2p-address}}");
@@ -93,11 +93,11 @@ test("both hold the same secret, and the consensus client finds the execution cl
   expectEach(
     choices.filter(({ clients }) => clients.consensus !== undefined),
     ({ clients }) => {
-      for (const { arguments: command } of clients.all) {
+      for (const { command } of clients.all) {
         expect(command.filter((argument) => argument.endsWith("=/data/engine-api/jwt-secret"))).toHaveLength(1);
       }
-      expect(clients.consensus?.arguments.join(" ")).toContain("=http://execution:8551");
-      const checkpoint = [clients.consensus?.arguments, clients.consensus?.checkpointSyncArguments].flat().join(" ");
+      expect(clients.consensus?.command.join(" ")).toContain("=http://execution:8551");
+      const checkpoint = [clients.consensus?.command, clients.consensus?.checkpointSyncCommand].flat().join(" ");
       expect(checkpoint).toContain("={{checkpoint-url}}");
     },
   );
@@ -105,13 +105,13 @@ test("both hold the same secret, and the consensus client finds the execution cl
 
 test("HTTP and websocket offer eth, net and web3 and nothing dangerous", () => {
   expectEach(choices, ({ clients }) => {
-    const apis = clients.execution.arguments
+    const apis = clients.execution.command
       .filter((argument) => /api=|apis=|EnabledModules=/.test(argument) && !argument.startsWith("--beacon"))
       .flatMap((argument) => (argument.split("=")[1] ?? "").toLowerCase().split(","));
     expect(apis).toEqual(expect.arrayContaining(["eth", "net", "web3"]));
     // The last two are eth_subscribe, where a client counts it apart.
     expect(apis.filter((api) => !["eth", "net", "web3", "subscribe", "pubsub"].includes(api))).toEqual([]);
-    expect(clients.execution.arguments.join(" ")).not.toMatch(/unlock|allow-insecure|corsdomain=|origins=\*|vhosts=\*/);
+    expect(clients.execution.command.join(" ")).not.toMatch(/unlock|allow-insecure|corsdomain=|origins=\*|vhosts=\*/);
   });
 });
 
@@ -172,14 +172,14 @@ const OFF = ["--disable-monitoring", "--ipcdisable", "--mcp.disable", "--no-ipc"
 
 test("no other listener is opened", () => {
   expectEach(choices, ({ clients }) => {
-    for (const { arguments: command } of clients.all) {
+    for (const { command } of clients.all) {
       expect(command.filter((argument) => OTHER_LISTENERS.test(argument) && !OFF.includes(argument))).toEqual([]);
     }
   });
 });
 
 test.each([["reth"], ["parity"]])("%s opens no socket of its console, which knows no rule", (client) => {
-  const { arguments: command } = nodeClients({ ETHNODE_CLIENT: client }).execution;
+  const { command } = nodeClients({ ETHNODE_CLIENT: client }).execution;
   expect(command.filter((argument) => OFF.includes(argument) && argument.includes("ipc"))).toHaveLength(1);
 });
 
@@ -188,7 +188,7 @@ test.each([
   ["nethermind", "--Receipt.TxLookupLimit=0"],
 ])("%s finds every transaction by its hash, where it keeps every block", (client, flag) => {
   const has = (nodeType: string) =>
-    nodeClients({ ETHNODE_CLIENT: client, ETHNODE_NODE_TYPE: nodeType }).execution.arguments.includes(flag);
+    nodeClients({ ETHNODE_CLIENT: client, ETHNODE_NODE_TYPE: nodeType }).execution.command.includes(flag);
   expect([has("full"), has("archive"), has("history-expired")]).toEqual([true, true, false]);
 });
 
@@ -227,11 +227,11 @@ describe("Parity", () => {
 
   // bin/oe/configuration.rs, gas_pricer_config: on every other chain the price is 0 without asking.
   test("asks nobody for the price of ether", () => {
-    expect(nodeClients({}).execution.arguments).toContain("--usd-per-eth=1600");
-    expect(nodeClients({ ETHNODE_CHAIN: "xdai" }).execution.arguments.join(" ")).not.toContain("--usd-per-eth");
+    expect(nodeClients({}).execution.command).toContain("--usd-per-eth=1600");
+    expect(nodeClients({ ETHNODE_CHAIN: "xdai" }).execution.command.join(" ")).not.toContain("--usd-per-eth");
   });
 
-  const argumentsWith = (apis: string) => nodeClients({ ETHNODE_RPC_APIS: apis }).execution.arguments;
+  const argumentsWith = (apis: string) => nodeClients({ ETHNODE_RPC_APIS: apis }).execution.command;
 
   // Seen in a container with a read-only root: Rust's create_dir_all takes /proc as it is, and no file can be made in it.
   test("takes no token from its disk, whatever the APIs", () => {

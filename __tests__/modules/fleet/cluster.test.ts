@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { roleStatements } from "../../support/policies";
 import { only, synthesize } from "../../support/synthesize";
 
@@ -28,12 +26,10 @@ test("lets a host join this cluster and no other", () => {
 });
 
 test("tells the agent's tag to the host, under the key that its rights are limited by", () => {
-  const lib = readFileSync(path.resolve(__dirname, "../../../modules/node/boot/lib.sh"), "utf8");
-  const key = /^readonly NODE_TAG_KEY=(\w+)$/m.exec(lib)?.[1];
   const [statements] = roleStatements(node, /nodes_node-0_host/);
   const join = statements?.find(({ Sid }) => Sid === "JoinCluster");
-  expect(join?.Condition).toEqual({ StringEquals: { [`aws:RequestTag/${key}`]: "mainnet-parity-node-0" } });
-  expect(JSON.stringify(node.locals)).toContain("NODE_TAG='mainnet-parity-node-0'");
+  expect(join?.Condition).toEqual({ StringEquals: { "aws:RequestTag/EthereumNode": "mainnet-parity-node-0" } });
+  expect(JSON.stringify(node.locals)).toContain("NODE_TAG='mainnet-parity-node-0'\\nNODE_TAG_KEY='EthereumNode'");
 });
 
 test("grants no action as a whole service and no wildcard action", () => {

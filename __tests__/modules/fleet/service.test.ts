@@ -132,7 +132,7 @@ describe("execution and consensus client", () => {
   test("are given the checkpoint URLs where they begin from one", () => {
     const names = (list: { name: string }[]) =>
       list.map(({ name }) => name).filter((name) => name.startsWith("CHECKPOINT"));
-    expect(names(consensus.environment)).toEqual(["CHECKPOINT_URLS_FILE", "CHECKPOINT_SYNC_ARGUMENTS"]);
+    expect(names(consensus.environment)).toEqual(["CHECKPOINT_URLS_FILE", "CHECKPOINT_SYNC_COMMAND"]);
     expect(names(execution.environment)).toEqual([]);
   });
 });

@@ -1,14 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { ENGINE_API_DIRECTORY } from "../../../modules/clients/client-arguments";
-import {
-  CHECKPOINT_URLS_FILE,
-  CLIENT_FACTS_DIRECTORY,
-  P2P_ADDRESS_FILE,
-  RPC_HOSTS_FILE,
-} from "../../../modules/host-contract";
-import { INITIALISED_TAG } from "../../../modules/node/chain-volume";
+import { NODE_ENV, NODE_ENV_FILE, NODE_ENV_RULES, NODE_ENV_RULES_FILE } from "../../../modules/host-contract";
+import { withoutComments } from "../../../modules/node/without-comments";
 import { roleStatements } from "../../support/policies";
 import { resources, synthesize } from "../../support/synthesize";
 
@@ -21,8 +15,15 @@ const cloudConfig = locals.find((local) => Object.keys(local as object).includes
   runcmd: string[][];
 };
 const fetched = locals.find((local) => Array.isArray(local)) as File[];
+const fromBoot = fetched.filter(({ path }) => path !== NODE_ENV_RULES_FILE);
 const [environment, ...inUserData] = cloudConfig.write_files;
-const files = [...inUserData, ...fetched];
+const files = [...inUserData, ...fromBoot];
+
+/** As a host gets it. */
+function deliveredText(file: string): string {
+  const text = readFileSync(path.join(BOOT_DIRECTORY, file), "utf8");
+  return file.endsWith(".py") ? text : withoutComments(text);
+}
 
 test("delivers every file of boot/ once, scripts executable and units not", () => {
   const delivered = files.map((file) => path.basename(file.path));
@@ -32,6 +33,13 @@ test("delivers every file of boot/ once, scripts executable and units not", () =
     const executable = (statSync(path.join(BOOT_DIRECTORY, path.basename(target))).mode & 0o100) !== 0;
     expect([target, permissions]).toEqual([target, executable ? "0755" : "0644"]);
   }
+});
+
+test("delivers the rules of node.env, which Terraform takes as they are", () => {
+  expect(fetched.filter(({ path }) => path === NODE_ENV_RULES_FILE)).toEqual([
+    { path: NODE_ENV_RULES_FILE, permissions: "0644", content: NODE_ENV_RULES },
+  ]);
+  expect(NODE_ENV_RULES).not.toMatch(/[$%]\{/);
 });
 
 test("brings in the user data what fetches the rest, and what must be there before the units of the image start", () => {
@@ -56,10 +64,11 @@ test("puts the rest into parameters as long as SSM takes them, none of them empt
   expect(slices.map(([, from]) => Number(from))).toEqual(parts.map((_, index) => index * length));
   const all = fetched.map((file) => ({
     ...file,
-    content: readFileSync(path.join(BOOT_DIRECTORY, path.basename(file.path)), "utf8"),
+    content: file.content.startsWith("${file(") ? deliveredText(path.basename(file.path)) : file.content,
   }));
   const characters = Math.ceil(gzipSync(JSON.stringify(all)).length / 3) * 4;
   expect(parts.length * length).toBeGreaterThan(characters);
+  expect((parts.length - 2) * length).toBeLessThan(characters);
   expect(parts.map(({ name }) => name)).toEqual(parts.map(({ name }) => name).sort());
 });
 
@@ -86,25 +95,16 @@ test("puts every script where the units look for it", () => {
   expect(targets).toEqual(expect.arrayContaining(started));
 });
 
-test("gives the scripts every value that they insist on, quoted", () => {
-  expect(environment?.path).toBe("/etc/ethereum-node/node.env");
-  const given = [...(environment?.content.matchAll(/^([A-Z0-9_]+)='[^']*'$/gm) ?? [])].map(([, key]) => key);
-  const wanted = readdirSync(BOOT_DIRECTORY)
-    .map((file) => readFileSync(path.join(BOOT_DIRECTORY, file), "utf8"))
-    .flatMap((script) => /^ *load_settings (.+)$/m.exec(script)?.[1]?.split(" ") ?? []);
+test("gives the scripts every value that they insist on, quoted, and none that no file reads", () => {
+  const texts = readdirSync(BOOT_DIRECTORY).map((file) => readFileSync(path.join(BOOT_DIRECTORY, file), "utf8"));
+  const wanted = texts.flatMap((text) => /^ *load_settings ((?:.*\\\n)*.+)$/m.exec(text)?.[1]?.match(/\w+/g) ?? []);
   expect(wanted.length).toBeGreaterThan(0);
-  expect(given).toEqual(expect.arrayContaining([...wanted, "CHAIN_SNAPSHOT_ID"]));
-});
-
-test("means the same by the tag and the directories as constructs do", () => {
-  const script = (file: string) => readFileSync(path.join(BOOT_DIRECTORY, file), "utf8");
-  expect(script("lib.sh")).toContain(`readonly INITIALISED_TAG=${INITIALISED_TAG}\n`);
-  expect(script("write-client-facts.sh")).toContain(`=${CLIENT_FACTS_DIRECTORY}\n`);
-  for (const file of [P2P_ADDRESS_FILE, RPC_HOSTS_FILE]) {
-    expect(script("write-client-facts.sh")).toContain(`write_file "$DIRECTORY/${path.basename(file)}"`);
-  }
-  expect(script("find-checkpoints.sh")).toContain(`readonly FILE=${CHECKPOINT_URLS_FILE}\n`);
-  expect(script("make-jwt-secret.sh")).toContain(`"$MOUNT_POINT/${path.basename(ENGINE_API_DIRECTORY)}/jwt-secret"`);
+  expect(Object.keys(NODE_ENV)).toEqual(expect.arrayContaining(wanted));
+  const idle = Object.keys(NODE_ENV).filter((key) => !texts.some((text) => new RegExp(`\\b${key}\\b`).test(text)));
+  expect(idle).toEqual([]);
+  expect(environment?.path).toBe(NODE_ENV_FILE);
+  const given = [...(environment?.content.matchAll(/^([A-Z0-9_]+)='[^']*'$/gm) ?? [])].map(([, key]) => key);
+  expect(given).toEqual(Object.keys(NODE_ENV));
 });
 
 test("adds to the units of the image under their own names", () => {

@@ -1,8 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { gunzipSync } from "node:zlib";
+import { App } from "cdktf";
+import { MAXIMUM_USER_DATA_BYTES } from "../../../modules/node/user-data";
+import { NodeStack } from "../../../stacks/node-stack";
+import { readSettings } from "../../../stacks/settings/settings";
 import { messageOf } from "../../support/message-of";
 import { only, resources, synthesize } from "../../support/synthesize";
 
@@ -89,4 +94,56 @@ test("refuses settings that do not fit before the first plan, which does not kno
   expect(message).toMatch(
     /^User data must be at most 16384 bytes, gzipped; got about \d{5}: shorten the longest settings, such as checkpointUrls$/,
   );
+});
+
+/** The user data of each node, as Terraform renders it of the real files. */
+function rendered(settings: NodeJS.ProcessEnv): Buffer[] {
+  const outdir = mkdtempSync(path.join(tmpdir(), "rendered-"));
+  try {
+    const app = new App({ outdir });
+    new NodeStack(app, "nodes", readSettings(app, settings));
+    app.synth();
+    const folder = path.join(outdir, "stacks", "nodes");
+    const { locals, resource } = JSON.parse(readFileSync(path.join(folder, "cdk.tf.json"), "utf8"));
+    rmSync(path.join(folder, "cdk.tf.json"));
+    let count = 0;
+    // As long as any id that AWS gives, and as any domain name that the variable takes; each is another, as they are in AWS.
+    const ofFiles = Object.entries(locals).filter(([, value]) => /file\(|base64gzip/.test(JSON.stringify(value)));
+    const known = JSON.stringify(Object.fromEntries(ofFiles)).replace(/\$\{(aws_|var)[^}]*\}/g, (reference) => {
+      count += 1;
+      return noise(64 * count + 220).slice(-(reference.includes("var.dns_name") ? 220 : 24));
+    });
+    writeFileSync(path.join(folder, "locals.tf.json"), JSON.stringify({ locals: JSON.parse(known) }));
+    return (Object.values(resource.aws_launch_template) as { user_data: string }[]).map(({ user_data }) => {
+      const { stdout } = spawnSync("terraform", [`-chdir=${folder}`, "console"], {
+        encoding: "utf8",
+        input: user_data.slice(2, -1),
+        env: { ...process.env, TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "1" },
+      });
+      return Buffer.from(stdout.trim().replaceAll('"', ""), "base64");
+    });
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+test("has 3 KB to spare in the largest stack", () => {
+  const urls = Array.from({ length: 10 }, (_, index) => `https://checkpoint-${index}.beacon-provider.example:5052/eth`);
+  const all = rendered({
+    ETHNODE_NAME: "a-name-of-24-characters0",
+    ETHNODE_REGION: "ap-southeast-1",
+    ETHNODE_CLIENT: "geth",
+    ETHNODE_CONSENSUS_CLIENT: "lighthouse",
+    ETHNODE_NODE_NAMES: "the-longest-name-of-them,b",
+    ETHNODE_ELASTIC_IP: "true",
+    ETHNODE_CHECKPOINT_URLS: urls.join(","),
+  });
+  expect(all).toHaveLength(2);
+  for (const userData of all) {
+    const text = gunzipSync(userData).toString();
+    expect(text).toMatch(
+      /^#cloud-config\n.*CHECKPOINT_URLS='https:.*:5052\/eth'.*install --assumeyes --quiet awscli-2/s,
+    );
+    expect(userData.length).toBeLessThanOrEqual(MAXIMUM_USER_DATA_BYTES - 3 * 1024);
+  }
 });

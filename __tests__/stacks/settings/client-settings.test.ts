@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { App } from "cdktf";
-import { NodeClients } from "../../../modules/clients/node-clients";
+import { NodeProfile } from "../../../modules/clients/node-profile";
 import { clientChoice } from "../../../stacks/settings/client-settings";
 import { readSettings } from "../../../stacks/settings/settings";
 import { settingsSchema } from "../../../stacks/settings/settings-table";
@@ -167,7 +167,7 @@ test("shows no key to whoever uses the module without the settings either", () =
   const choice = clientChoice(
     settingsSchema.parse({ client: "geth", checkpointUrls: [`https://user:${KEY}@one.example/a?b`] }),
   );
-  const message = messageOf(() => new NodeClients(choice));
+  const message = messageOf(() => new NodeProfile(choice));
   expect(message).toContain('got ["https://…@one.example/…"]');
 });
 
@@ -186,7 +186,7 @@ describe("a private chain", () => {
   ])("of %s begins from the user's file and knows the user's bootnodes", (client, spec) => {
     write(spec);
     const clients = nodeClients({ ...settings, ETHNODE_CLIENT: client, ETHNODE_BOOTNODES: `${ENODE},${ENODE}` });
-    const command = clients.execution.arguments.join(" ");
+    const command = clients.execution.command.join(" ");
     expect(command).toContain("=/opt/ethereum-node/chain/chain.json ");
     expect(command).toContain(`--bootnodes=${ENODE},${ENODE} `);
     expect(clients.consensus).toBeUndefined();
@@ -223,7 +223,7 @@ describe("a private chain", () => {
 
   test("of geth fails when a bootnode has a host name, on which geth would end, and that of Parity takes it", () => {
     const bootnodes = { ETHNODE_BOOTNODES: `${BOOTNODE}@node.example.org:30303` };
-    expect(nodeClients({ ...settings, ...bootnodes }).execution.arguments).toContain(
+    expect(nodeClients({ ...settings, ...bootnodes }).execution.command).toContain(
       `--bootnodes=${BOOTNODE}@node.example.org:30303`,
     );
     write(MERGED);
@@ -234,11 +234,11 @@ describe("a private chain", () => {
 
   test("takes what geth prints of itself, port for discovery included, and hands it to Parity without", () => {
     const bootnodes = { ETHNODE_BOOTNODES: `${BOOTNODE}@203.0.113.7:30303?discport=0` };
-    expect(nodeClients({ ...settings, ...bootnodes }).execution.arguments).toContain(
+    expect(nodeClients({ ...settings, ...bootnodes }).execution.command).toContain(
       `--bootnodes=${BOOTNODE}@203.0.113.7:30303`,
     );
     write(MERGED);
-    expect(nodeClients({ ...settings, ...bootnodes, ETHNODE_CLIENT: "geth" }).execution.arguments).toContain(
+    expect(nodeClients({ ...settings, ...bootnodes, ETHNODE_CLIENT: "geth" }).execution.command).toContain(
       `--bootnodes=${BOOTNODE}@203.0.113.7:30303?discport=0`,
     );
   });
@@ -275,7 +275,7 @@ test.each([
   ["parity", "--ws-hosts=localhost:8546,{{rpc-hosts:8546}},rpc.example.org:8546,192.0.2.7:8546"],
 ])("%s answers under the user's own names too", (client, argument) => {
   const settings = { ETHNODE_CLIENT: client, ETHNODE_RPC_HOSTS: "rpc.example.org, 192.0.2.7" };
-  expect(nodeClients(settings).execution.arguments).toContain(argument);
+  expect(nodeClients(settings).execution.command).toContain(argument);
 });
 
 test.each(["*", "RPC.example.org", "rpc.example.org:8545", "https://rpc.example.org", "192.0.2.256", "a b"])(
@@ -296,8 +296,8 @@ test.each([
   ["parity", ["--jsonrpc-cors=", "--ws-origins="]],
 ])("%s lets in pages of the user's origins, and of no other", (client, flags) => {
   const origins = "https://app.example.org,http://localhost:3000";
-  const open = nodeClients({ ETHNODE_CLIENT: client, ETHNODE_RPC_CORS_ORIGINS: origins }).execution.arguments;
-  const closed = nodeClients({ ETHNODE_CLIENT: client }).execution.arguments.join(" ");
+  const open = nodeClients({ ETHNODE_CLIENT: client, ETHNODE_RPC_CORS_ORIGINS: origins }).execution.command;
+  const closed = nodeClients({ ETHNODE_CLIENT: client }).execution.command.join(" ");
   expect(open).toEqual(expect.arrayContaining(flags.map((flag) => flag + origins)));
   expect(closed.replace(/=(none|https:\/\/none\.invalid)( |$)/g, " ")).not.toMatch(/(cors\w*|origins)=/i);
 });
@@ -320,8 +320,8 @@ test("adds the user's arguments to each client's own, at the end", () => {
     ETHNODE_EXTRA_ARGUMENTS: "--cache=4096  --verbosity 4",
     ETHNODE_CONSENSUS_EXTRA_ARGUMENTS: "--target-peers=50",
   });
-  expect(execution.arguments.slice(-3)).toEqual(["--cache=4096", "--verbosity", "4"]);
-  expect(consensus?.arguments.at(-1)).toBe("--target-peers=50");
+  expect(execution.command.slice(-3)).toEqual(["--cache=4096", "--verbosity", "4"]);
+  expect(consensus?.command.at(-1)).toBe("--target-peers=50");
 });
 
 test.each([
@@ -358,5 +358,5 @@ test("offers a dangerous API to whoever names it twice", () => {
     ETHNODE_RPC_APIS: "eth,net,web3,debug",
     ETHNODE_DANGEROUS_RPC_APIS: "debug",
   });
-  expect(clients.execution.arguments).toContain("--http.api=eth,net,web3,debug");
+  expect(clients.execution.command).toContain("--http.api=eth,net,web3,debug");
 });

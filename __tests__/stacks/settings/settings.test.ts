@@ -9,7 +9,7 @@ const STATE_KEY = "arn:aws-us-gov:kms:us-gov-east-1:111122223333:key/01234567-89
 const STATE_ROLE = "arn:aws-us-gov:iam::111122223333:role/ci/terraform-state";
 
 test("defaults to one protected Parity node on mainnet with a private zone and local state", () => {
-  const { clients, ...settings } = read();
+  const { nodeProfile: clients, ...settings } = read();
   expect([clients.chain, clients.architecture]).toEqual(["mainnet", "x86_64"]);
   expect(clients.all.map(({ profile }) => profile.name)).toEqual(["parity"]);
   expect(settings).toEqual({
@@ -58,7 +58,7 @@ test("takes an empty environment variable for unset", () => {
 });
 
 test("reads every setting from the environment", () => {
-  const { clients, ...settings } = read({
+  const { nodeProfile: clients, ...settings } = read({
     ETHNODE_CLIENT: "nethermind",
     ETHNODE_CLIENT_VERSION: "1.39.4",
     ETHNODE_CONSENSUS_CLIENT: "teku",
@@ -94,7 +94,7 @@ test("reads every setting from the environment", () => {
     checkpointUrls: ["https://one.example", "https://two.example/path"],
     sizing: { instanceType: "r7i.xlarge" },
   });
-  expect(clients.execution.arguments).toContain("--JsonRpc.EnabledModules=eth,subscribe,net,web3,debug");
+  expect(clients.execution.command).toContain("--JsonRpc.EnabledModules=eth,subscribe,net,web3,debug");
   expect(settings).toEqual({
     images: {},
     name: "my-chain",
@@ -125,7 +125,7 @@ test("takes a ready image for each client", () => {
 
 test.each(["1.2.3", `1.2.3@sha256:${"0".repeat(64)}`])("takes the version %s of each client", (version) => {
   const versions = { ETHNODE_CLIENT_VERSION: version, ETHNODE_CONSENSUS_CLIENT_VERSION: version };
-  const { clients } = read({ ETHNODE_CLIENT: "geth", ...versions });
+  const { nodeProfile: clients } = read({ ETHNODE_CLIENT: "geth", ...versions });
   expect(clients.all.map((run) => run.version)).toEqual([version, version]);
 });
 
@@ -145,7 +145,7 @@ test.each([
   ["besu", "sepolia", ["besu", "lighthouse"], "arm64"],
   ["erigon", "mainnet", ["erigon"], "arm64"],
 ])("%s on %s runs %j on %s where nothing else is said", (client, chain, names, architecture) => {
-  const { clients } = read({ ETHNODE_CLIENT: client, ETHNODE_CHAIN: chain });
+  const { nodeProfile: clients } = read({ ETHNODE_CLIENT: client, ETHNODE_CHAIN: chain });
   expect(clients.all.map(({ profile }) => profile.name)).toEqual(names);
   expect(clients.architecture).toBe(architecture);
 });

@@ -1,9 +1,5 @@
 import type { ConsensusProfile } from "../consensus-profile";
 
-const P2P_PORT = 9000;
-const QUIC_PORT = 9001;
-const REST_PORT = 5052;
-
 /** Nimbus, the light-weight beacon node by Status. */
 export const nimbus: ConsensusProfile = {
   name: "nimbus",
@@ -13,42 +9,42 @@ export const nimbus: ConsensusProfile = {
   architectures: ["arm64", "x86_64"],
   stopTimeoutSeconds: 60,
   peerPorts: [
-    { name: "p2p", port: P2P_PORT, protocols: ["tcp", "udp"] },
-    { name: "quic", port: QUIC_PORT, protocols: ["udp"] },
+    { name: "p2p", port: 9000, protocols: ["tcp", "udp"] },
+    { name: "quic", port: 9001, protocols: ["udp"] },
   ],
   // As --netkey-file says; it keeps no record of its own.
   networkIdentityFiles: ["network-key.json"],
   flagsSource:
     "status-im/nimbus-eth2: beacon_chain/conf.nim of v24.12.0; later flags from v26.8.0's notes and 2026 usage",
-  restPort: REST_PORT,
+  restPort: 5052,
   chains: {
-    mainnet: { minimumFreeMiB: 10_240, memoryReservationMiB: 4_096 },
-    sepolia: { minimumFreeMiB: 10_240, memoryReservationMiB: 2_048 },
-    hoodi: { minimumFreeMiB: 10_240, memoryReservationMiB: 4_096 },
+    mainnet: { memoryReservationMiB: 4_096 },
+    sepolia: { memoryReservationMiB: 2_048 },
+    hoodi: { memoryReservationMiB: 4_096 },
   },
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     `--network=${chain}`,
     `--data-dir=${paths.dataDirectory}`,
     "--non-interactive=true",
     "--history=prune",
-    `--el=${options.executionEndpoint}`,
+    `--el=${options.engineApiUrl}`,
     `--jwt-secret=${paths.jwtSecretFile}`,
     // By default each start makes a new peer identity; the key file wants a password, which nobody could type.
     `--netkey-file=${paths.dataDirectory}/network-key.json`,
     "--insecure-netkey-password=true",
     "--listen-address=0.0.0.0",
-    `--tcp-port=${P2P_PORT}`,
-    `--udp-port=${P2P_PORT}`,
-    `--quic-port=${QUIC_PORT}`,
+    `--tcp-port=${options.peerPort("p2p")}`,
+    `--udp-port=${options.peerPort("p2p")}`,
+    `--quic-port=${options.peerPort("quic")}`,
     `--nat=extip:${options.p2pAddress}`,
     "--rest=true",
     "--rest-address=0.0.0.0",
-    `--rest-port=${REST_PORT}`,
+    `--rest-port=${options.restPort}`,
     "--status-bar=false",
     "--log-format=nocolors",
   ],
   // The node itself has no checkpoint flag; on a database with a head this run leaves at once.
-  checkpointSyncArguments: (chain, paths, options) => [
+  checkpointSyncCommand: (chain, paths, options) => [
     "trustedNodeSync",
     `--network=${chain}`,
     `--data-dir=${paths.dataDirectory}`,

@@ -19,26 +19,26 @@ export const prysm: ConsensusProfile = {
     "cmd/beacon-chain/flags/base.go, config/features; and the changelog up to v7.1.8",
   restPort: 3500,
   chains: {
-    mainnet: { minimumFreeMiB: 10_240, memoryReservationMiB: 8_192 },
-    sepolia: { minimumFreeMiB: 10_240, memoryReservationMiB: 4_096 },
-    hoodi: { minimumFreeMiB: 10_240, memoryReservationMiB: 5_120 },
+    mainnet: { memoryReservationMiB: 8_192 },
+    sepolia: { memoryReservationMiB: 4_096 },
+    hoodi: { memoryReservationMiB: 5_120 },
   },
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     // The terms are accepted here, since there is no terminal to ask at.
     "--accept-terms-of-use",
     `--${chain}`,
     `--datadir=${paths.dataDirectory}`,
-    `--execution-endpoint=${options.executionEndpoint}`,
+    `--execution-endpoint=${options.engineApiUrl}`,
     `--jwt-secret=${paths.jwtSecretFile}`,
     // Serves the genesis state of a test network too; an existing database ignores it.
     `--checkpoint-sync-url=${options.checkpointUrl}`,
-    "--p2p-tcp-port=13000",
-    "--p2p-quic-port=13000",
-    "--p2p-udp-port=12000",
+    `--p2p-tcp-port=${options.peerPort("p2p")}`,
+    `--p2p-quic-port=${options.peerPort("p2p")}`,
+    `--p2p-udp-port=${options.peerPort("discovery")}`,
     `--p2p-host-ip=${options.p2pAddress}`,
     "--p2p-static-id",
     "--http-host=0.0.0.0",
-    "--http-port=3500",
+    `--http-port=${options.restPort}`,
     "--rpc-host=127.0.0.1",
     // Without it blocks are kept for ever and the disk fills.
     "--beacon-db-pruning",

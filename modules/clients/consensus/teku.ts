@@ -1,9 +1,5 @@
 import type { ConsensusProfile } from "../consensus-profile";
 
-const P2P_PORT = 9000;
-const QUIC_PORT = 9001;
-const REST_PORT = 5051;
-
 /** Teku, the beacon node by Consensys, on the JVM. */
 export const teku: ConsensusProfile = {
   name: "teku",
@@ -14,8 +10,8 @@ export const teku: ConsensusProfile = {
   // It waits up to 30 s for its event channels and another 35 s for its services and the database.
   stopTimeoutSeconds: 120,
   peerPorts: [
-    { name: "p2p", port: P2P_PORT, protocols: ["tcp", "udp"] },
-    { name: "quic", port: QUIC_PORT, protocols: ["udp"] },
+    { name: "p2p", port: 9000, protocols: ["tcp", "udp"] },
+    { name: "quic", port: 9001, protocols: ["udp"] },
   ],
   // Consensys/teku of 2026: LibP2PPrivateKeyLoader, DiscV5Service, and the folder from BeaconChainController.
   networkIdentityFiles: ["beacon/kvstore/generated-node-key.dat", "beacon/kvstore/local-enr-seqno.dat"],
@@ -24,32 +20,32 @@ export const teku: ConsensusProfile = {
   temporaryDirectory: { sizeMiB: 256, holdsPrograms: true },
   // Without a bound the JVM takes a quarter of the host's memory; the start script has no flag for it.
   environment: (chain) => ({ JAVA_OPTS: chain === "mainnet" ? "-Xmx8g" : "-Xmx4g" }),
-  restPort: REST_PORT,
+  restPort: 5051,
   chains: {
-    mainnet: { minimumFreeMiB: 10_240, memoryReservationMiB: 10_240 },
-    sepolia: { minimumFreeMiB: 10_240, memoryReservationMiB: 6_144 },
-    hoodi: { minimumFreeMiB: 10_240, memoryReservationMiB: 6_144 },
+    mainnet: { memoryReservationMiB: 10_240 },
+    sepolia: { memoryReservationMiB: 6_144 },
+    hoodi: { memoryReservationMiB: 6_144 },
   },
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     `--network=${chain}`,
     `--data-base-path=${paths.dataDirectory}`,
     // Named, since the implicit mode depends on what a former run left on the disk.
     "--data-storage-mode=MINIMAL",
     `--checkpoint-sync-url=${options.checkpointUrl}`,
-    `--ee-endpoint=${options.executionEndpoint}`,
+    `--ee-endpoint=${options.engineApiUrl}`,
     `--ee-jwt-secret-file=${paths.jwtSecretFile}`,
     "--p2p-interface=0.0.0.0",
-    `--p2p-port=${P2P_PORT}`,
-    `--p2p-udp-port=${P2P_PORT}`,
-    `--p2p-quic-port=${QUIC_PORT}`,
+    `--p2p-port=${options.peerPort("p2p")}`,
+    `--p2p-udp-port=${options.peerPort("p2p")}`,
+    `--p2p-quic-port=${options.peerPort("quic")}`,
     `--p2p-advertised-ip=${options.p2pAddress}`,
-    `--p2p-advertised-port=${P2P_PORT}`,
-    `--p2p-advertised-udp-port=${P2P_PORT}`,
-    `--p2p-advertised-quic-port=${QUIC_PORT}`,
+    `--p2p-advertised-port=${options.peerPort("p2p")}`,
+    `--p2p-advertised-udp-port=${options.peerPort("p2p")}`,
+    `--p2p-advertised-quic-port=${options.peerPort("quic")}`,
     "--p2p-nat-method=NONE",
     "--rest-api-enabled=true",
     "--rest-api-interface=0.0.0.0",
-    `--rest-api-port=${REST_PORT}`,
+    `--rest-api-port=${options.restPort}`,
     // The default names only localhost; the host asks by the container's address.
     "--rest-api-host-allowlist=*",
     "--log-destination=CONSOLE",

@@ -5,14 +5,12 @@ const MAINNET = {
   volumeIops: 8_000,
   volumeThroughputMiBps: 298,
   instanceType: machines.large,
-  minimumFreeMiB: 10_240,
   memoryReservationMiB: 24_576,
 };
 const TESTNET = {
   volumeIops: 5_000,
   volumeThroughputMiBps: 149,
   instanceType: machines.medium,
-  minimumFreeMiB: 10_240,
   memoryReservationMiB: 14_336,
 };
 
@@ -56,7 +54,7 @@ export const besu: ExecutionProfile = {
     },
   },
   firstSync: "12-16 h (Besu's documentation)",
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     `--network=${chain}`,
     `--data-path=${paths.dataDirectory}`,
     "--sync-mode=SNAP",
@@ -66,12 +64,12 @@ export const besu: ExecutionProfile = {
     "--logging=INFO",
     "--color-enabled=false",
     `--p2p-host=${options.p2pAddress}`,
-    "--p2p-port=30303",
+    `--p2p-port=${options.peerPort("p2p")}`,
     // The default detects Docker and announces the address of the bridge instead.
     "--nat-method=NONE",
     "--rpc-http-enabled=true",
     "--rpc-http-host=0.0.0.0",
-    "--rpc-http-port=8545",
+    `--rpc-http-port=${options.rpcPort}`,
     `--rpc-http-api=${options.rpcApis.join(",").toUpperCase()}`,
     // Counts for the engine API as well, as does the length of a request: hence no limit of ours on that.
     "--rpc-http-max-active-connections=512",
@@ -80,7 +78,7 @@ export const besu: ExecutionProfile = {
     ...(options.corsOrigins === undefined ? [] : [`--rpc-http-cors-origins=${options.corsOrigins}`]),
     "--rpc-ws-enabled=true",
     "--rpc-ws-host=0.0.0.0",
-    "--rpc-ws-port=8546",
+    `--rpc-ws-port=${options.wsPort}`,
     `--rpc-ws-api=${options.rpcApis.join(",").toUpperCase()}`,
     "--rpc-ws-max-active-connections=512",
     "--rpc-ws-max-active-subscriptions=10000",
@@ -90,8 +88,8 @@ export const besu: ExecutionProfile = {
     "--rpc-max-trace-filter-range=1000",
     "--rpc-max-active-filters=1000",
     // The engine API of a public chain cannot be switched off; nothing publishes its port.
-    "--engine-rpc-port=8551",
-    "--engine-host-allowlist=execution,localhost,127.0.0.1",
+    `--engine-rpc-port=${options.engineApi.port}`,
+    `--engine-host-allowlist=${options.engineApi.host},localhost,127.0.0.1`,
     ...(options.servesEngineApi ? ["--engine-rpc-enabled=true", `--engine-jwt-secret=${paths.jwtSecretFile}`] : []),
   ],
 };

@@ -4,9 +4,9 @@ import { machines } from "../machines";
 // Erigon's own "full" mode drops old blocks; its "blocks" mode is what other clients call a full node.
 const PRUNE_MODES = { full: "blocks", "history-expired": "full", archive: "archive" } as const;
 
-const MAINNET = { instanceType: machines.large, volumeIops: 8000, volumeThroughputMiBps: 298, minimumFreeMiB: 10_240 };
-const SEPOLIA = { instanceType: machines.medium, volumeIops: 4000, volumeThroughputMiBps: 149, minimumFreeMiB: 10_240 };
-const HOODI = { instanceType: machines.medium, volumeIops: 3000, volumeThroughputMiBps: 125, minimumFreeMiB: 10_240 };
+const MAINNET = { instanceType: machines.large, volumeIops: 8000, volumeThroughputMiBps: 298 };
+const SEPOLIA = { instanceType: machines.medium, volumeIops: 4000, volumeThroughputMiBps: 149 };
+const HOODI = { instanceType: machines.medium, volumeIops: 3000, volumeThroughputMiBps: 125 };
 
 /** Erigon, an execution client; Caplin, the consensus client inside it, drives the chain unless another one is to. */
 export const erigon: ExecutionProfile = {
@@ -48,24 +48,24 @@ export const erigon: ExecutionProfile = {
       archive: { ...HOODI, minimumVolumeSizeGiB: 200, volumeSizeGiB: 400, memoryReservationMiB: 8192 },
     },
   },
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     `--chain=${chain}`,
     `--datadir=${paths.dataDirectory}`,
     `--prune.mode=${PRUNE_MODES[options.nodeType]}`,
-    "--port=30303",
-    "--torrent.port=42069",
+    `--port=${options.peerPort("p2p")}`,
+    `--torrent.port=${options.peerPort("torrent")}`,
     // Seeding snapshots is paid traffic on AWS; the default is 16mb.
     "--torrent.upload.rate=1mb",
     `--nat=extip:${options.p2pAddress}`,
     "--http",
     "--http.addr=0.0.0.0",
-    "--http.port=8545",
+    `--http.port=${options.rpcPort}`,
     `--http.vhosts=localhost,${options.rpcHosts()}`,
     // Holds for the websocket too; there is no flag of its own for its APIs, address or origins.
     `--http.api=${options.rpcApis.join(",")}`,
     ...(options.corsOrigins === undefined ? [] : [`--http.corsdomain=${options.corsOrigins}`]),
     "--ws",
-    "--ws.port=8546",
+    `--ws.port=${options.wsPort}`,
     "--ws.max.connections=200",
     "--rpc.gascap=50000000",
     "--rpc.evmtimeout=10s",
@@ -79,13 +79,13 @@ export const erigon: ExecutionProfile = {
       ? [
           "--externalcl",
           "--authrpc.addr=0.0.0.0",
-          "--authrpc.port=8551",
+          `--authrpc.port=${options.engineApi.port}`,
           `--authrpc.jwtsecret=${paths.jwtSecretFile}`,
-          "--authrpc.vhosts=localhost,execution",
+          `--authrpc.vhosts=localhost,${options.engineApi.host}`,
         ]
       : [
-          "--caplin.discovery.port=4000",
-          "--caplin.discovery.tcpport=4001",
+          `--caplin.discovery.port=${options.peerPort("caplin-discovery")}`,
+          `--caplin.discovery.tcpport=${options.peerPort("caplin")}`,
           `--caplin.nat=extip:${options.p2pAddress}`,
           `--caplin.checkpoint-sync-url=${options.checkpointUrl}`,
           "--beacon.api=beacon,config,events,node",

@@ -2,21 +2,16 @@ import type { ExecutionProfile } from "../execution-profile";
 import { machines, newChain } from "../machines";
 import { gethGenesisRule } from "./geth-genesis";
 
-const P2P_PORT = 30303;
-const HTTP_PORT = 8545;
-const WS_PORT = 8546;
 const MAINNET = {
   volumeIops: 8_000,
   volumeThroughputMiBps: 298,
   instanceType: machines.large,
-  minimumFreeMiB: 10_240,
   memoryReservationMiB: 16_384,
 };
 const TESTNET = {
   volumeIops: 4_000,
   volumeThroughputMiBps: 149,
   instanceType: machines.medium,
-  minimumFreeMiB: 10_240,
   memoryReservationMiB: 8_192,
 };
 // By default a transaction older than about a year is not found by its hash: null, as if there were none. About 40 bytes each.
@@ -30,7 +25,7 @@ export const geth: ExecutionProfile = {
   program: "geth",
   architectures: ["arm64", "x86_64"],
   stopTimeoutSeconds: 300,
-  peerPorts: [{ name: "p2p", port: P2P_PORT, protocols: ["tcp", "udp"] }],
+  peerPorts: [{ name: "p2p", port: 30303, protocols: ["tcp", "udp"] }],
   // Seen with geth 1.17.5: both are read directly in the data directory too, where geth 1.4 had them.
   networkIdentityFiles: ["geth/nodekey", "nodekey", "geth/jwtsecret"],
   nodeKeyFile: "geth/nodekey",
@@ -38,8 +33,8 @@ export const geth: ExecutionProfile = {
   // Geth itself refuses until `geth prune-history` was run.
   nodeTypeMayFollow: { "history-expired": ["full"] },
   flagsSource: "ethereum/go-ethereum v1.17.5: cmd/geth/main.go, cmd/utils/flags.go, internal/debug/flags.go",
-  rpcPort: HTTP_PORT,
-  wsPort: WS_PORT,
+  rpcPort: 8545,
+  wsPort: 8546,
   hasEngineApi: true,
   apis: ["admin", "debug", "eth", "miner", "net", "txpool", "web3"],
   refusedApis: { engine: "geth serves it to its consensus client alone, on a port of its own" },
@@ -60,7 +55,7 @@ export const geth: ExecutionProfile = {
   },
   chainSpecRule: gethGenesisRule,
   firstSync: "about 3 h (aws-blockchain-node-runners)",
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     ...chainArguments(chain, paths.chainSpecFile),
     ...{
       full: ["--history.chain=all", ...ALL_TRANSACTIONS],
@@ -68,12 +63,12 @@ export const geth: ExecutionProfile = {
       archive: ["--history.chain=all", ...ALL_TRANSACTIONS, "--syncmode=full", "--gcmode=archive", "--history.state=0"],
     }[options.nodeType],
     `--datadir=${paths.dataDirectory}`,
-    `--port=${P2P_PORT}`,
+    `--port=${options.peerPort("p2p")}`,
     `--nat=extip:${options.p2pAddress}`,
     ...(options.bootnodes.length === 0 ? [] : [`--bootnodes=${options.bootnodes.join(",")}`]),
     "--http",
     "--http.addr=0.0.0.0",
-    `--http.port=${HTTP_PORT}`,
+    `--http.port=${options.rpcPort}`,
     `--http.api=${options.rpcApis.join(",")}`,
     `--http.vhosts=localhost,${options.rpcHosts()}`,
     ...(options.corsOrigins === undefined
@@ -81,7 +76,7 @@ export const geth: ExecutionProfile = {
       : [`--http.corsdomain=${options.corsOrigins}`, `--ws.origins=${options.corsOrigins}`]),
     "--ws",
     "--ws.addr=0.0.0.0",
-    `--ws.port=${WS_PORT}`,
+    `--ws.port=${options.wsPort}`,
     `--ws.api=${options.rpcApis.join(",")}`,
     "--rpc.gascap=50000000",
     "--rpc.evmtimeout=5s",
@@ -92,8 +87,8 @@ export const geth: ExecutionProfile = {
     ...(options.servesEngineApi
       ? [
           "--authrpc.addr=0.0.0.0",
-          "--authrpc.port=8551",
-          "--authrpc.vhosts=localhost,execution",
+          `--authrpc.port=${options.engineApi.port}`,
+          `--authrpc.vhosts=localhost,${options.engineApi.host}`,
           `--authrpc.jwtsecret=${paths.jwtSecretFile}`,
         ]
       : []),

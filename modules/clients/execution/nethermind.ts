@@ -5,14 +5,12 @@ const MAINNET = {
   volumeIops: 10_000,
   volumeThroughputMiBps: 298,
   instanceType: machines.large,
-  minimumFreeMiB: 10_240,
   memoryReservationMiB: 24_576,
 };
 const TESTNET = {
   volumeIops: 5_000,
   volumeThroughputMiBps: 149,
   instanceType: machines.medium,
-  minimumFreeMiB: 10_240,
   memoryReservationMiB: 8_192,
 };
 
@@ -64,20 +62,20 @@ export const nethermind: ExecutionProfile = {
     dev: { full: { ...newChain, memoryReservationMiB: 512 } },
   },
   firstSync: "about 2 h (aws-blockchain-node-runners)",
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     `--config=${configuration(chain, options.nodeType)}`,
     `--data-dir=${paths.dataDirectory}`,
     // By default a transaction older than about a year is not found by its hash: null, as if there were none.
     ...(options.nodeType === "history-expired" ? [] : ["--Receipt.TxLookupLimit=0"]),
     ...(chain === "dev" ? [] : databaseArguments(chain, options.nodeType)),
-    "--Network.P2PPort=30303",
-    "--Network.DiscoveryPort=30303",
+    `--Network.P2PPort=${options.peerPort("p2p")}`,
+    `--Network.DiscoveryPort=${options.peerPort("p2p")}`,
     `--Network.ExternalIp=${options.p2pAddress}`,
     "--Network.EnableUPnP=false",
     "--JsonRpc.Enabled=true",
     "--JsonRpc.Host=0.0.0.0",
-    "--JsonRpc.Port=8545",
-    "--JsonRpc.WebSocketsPort=8546",
+    `--JsonRpc.Port=${options.rpcPort}`,
+    `--JsonRpc.WebSocketsPort=${options.wsPort}`,
     `--JsonRpc.EnabledModules=${rpcModules(options.rpcApis).join(",")}`,
     // The default is "*" and an empty list is no value; no browser is ever on a page of this reserved name.
     `--JsonRpc.CorsOrigins=${options.corsOrigins ?? "https://none.invalid"}`,
@@ -88,7 +86,11 @@ export const nethermind: ExecutionProfile = {
     "--JsonRpc.MaxLogsPerResponse=10000",
     "--JsonRpc.MaxConcurrentSharedRequests=512",
     ...(options.servesEngineApi
-      ? ["--JsonRpc.EngineHost=0.0.0.0", "--JsonRpc.EnginePort=8551", `--JsonRpc.JwtSecretFile=${paths.jwtSecretFile}`]
+      ? [
+          "--JsonRpc.EngineHost=0.0.0.0",
+          `--JsonRpc.EnginePort=${options.engineApi.port}`,
+          `--JsonRpc.JwtSecretFile=${paths.jwtSecretFile}`,
+        ]
       : []),
   ],
 };

@@ -4,15 +4,11 @@ import { machines, newChain } from "../machines";
 import { parityChainSpecRule } from "./parity-chain-spec";
 import { refusedParityChains } from "./parity-chains";
 
-const P2P_PORT = 30303;
-const HTTP_PORT = 8545;
-const WS_PORT = 8546;
 const SMALL = { ...newChain, instanceType: { x86_64: machines.small.x86_64 } };
 const MAINNET = {
   volumeIops: 3_000,
   volumeThroughputMiBps: 125,
   instanceType: { x86_64: "m7i.xlarge" },
-  minimumFreeMiB: 10_240,
   memoryReservationMiB: 2_048,
 };
 
@@ -24,14 +20,14 @@ export const parity: ExecutionProfile = {
   program: "/home/openethereum/openethereum",
   architectures: ["x86_64"],
   stopTimeoutSeconds: 300,
-  peerPorts: [{ name: "p2p", port: P2P_PORT, protocols: ["tcp", "udp"] }],
+  peerPorts: [{ name: "p2p", port: 30303, protocols: ["tcp", "udp"] }],
   // openethereum: bin/oe/configuration.rs (the folder), crates/net/network-devp2p/src/host.rs (the file).
   networkIdentityFiles: ["network/key"],
   nodeKeyFile: "network/key",
   databases: ["chains"],
   flagsSource: "openethereum/openethereum v3.3.5: bin/oe/cli/mod.rs, configuration.rs, rpc.rs, rpc_apis.rs",
-  rpcPort: HTTP_PORT,
-  wsPort: WS_PORT,
+  rpcPort: 8545,
+  wsPort: 8546,
   hasEngineApi: false,
   apis: [
     "debug",
@@ -86,7 +82,7 @@ export const parity: ExecutionProfile = {
       "stops there. Its sizes here are estimates",
   },
   firstSync: "about 7 h to the Merge (the article, c5.large)",
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     // The image may bring a configuration file of its own.
     "--no-config",
     `--chain=${chain === "private" ? paths.chainSpecFile : chain}`,
@@ -100,7 +96,7 @@ export const parity: ExecutionProfile = {
     // Or it asks Etherscan, on this chain alone: the price of about the Merge, where it ends. --min-gas-price goes before.
     ...(chain === "mainnet" ? ["--usd-per-eth=1600"] : []),
     "--no-color",
-    `--port=${P2P_PORT}`,
+    `--port=${options.peerPort("p2p")}`,
     `--nat=extip:${options.p2pAddress}`,
     // network-devp2p/src/node_table.rs takes an address and a port, and no more.
     ...(options.bootnodes.length === 0 ? [] : [`--bootnodes=${options.bootnodes.map(withoutDiscoveryPort).join(",")}`]),
@@ -110,17 +106,17 @@ export const parity: ExecutionProfile = {
     "--no-ipc",
     "--no-secretstore",
     "--jsonrpc-interface=0.0.0.0",
-    `--jsonrpc-port=${HTTP_PORT}`,
+    `--jsonrpc-port=${options.rpcPort}`,
     `--jsonrpc-apis=${options.rpcApis.join(",")}`,
     // It compares the whole Host header, port included.
-    `--jsonrpc-hosts=localhost:${HTTP_PORT},${options.rpcHosts(HTTP_PORT)}`,
+    `--jsonrpc-hosts=localhost:${options.rpcPort},${options.rpcHosts(options.rpcPort)}`,
     `--jsonrpc-cors=${options.corsOrigins ?? "none"}`,
     "--jsonrpc-max-payload=5",
     "--ws-interface=0.0.0.0",
-    `--ws-port=${WS_PORT}`,
+    `--ws-port=${options.wsPort}`,
     // Subscriptions are an API of their own here, which HTTP cannot serve.
     `--ws-apis=${[...new Set([...options.rpcApis, "pubsub"])].join(",")}`,
-    `--ws-hosts=localhost:${WS_PORT},${options.rpcHosts(WS_PORT)}`,
+    `--ws-hosts=localhost:${options.wsPort},${options.rpcHosts(options.wsPort)}`,
     `--ws-origins=${options.corsOrigins ?? "none"}`,
     "--ws-max-connections=100",
     "--ws-max-payload=5",

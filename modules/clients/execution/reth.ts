@@ -5,7 +5,6 @@ const MAINNET = {
   volumeIops: 10_000,
   volumeThroughputMiBps: 298,
   instanceType: machines.large,
-  minimumFreeMiB: 10_240,
   memoryReservationMiB: 24_576,
 };
 const FAST = {
@@ -18,7 +17,6 @@ const TESTNET = {
   volumeIops: 6_000,
   volumeThroughputMiBps: 149,
   instanceType: machines.medium,
-  minimumFreeMiB: 10_240,
   memoryReservationMiB: 14_336,
 };
 
@@ -70,7 +68,7 @@ export const reth: ExecutionProfile = {
     },
   },
   firstSync: "one to three weeks: it executes every block (estimate after eth-docker)",
-  arguments: (chain, paths, options) => [
+  command: (chain, paths, options) => [
     "node",
     `--chain=${chain}`,
     `--datadir=${paths.dataDirectory}`,
@@ -80,22 +78,22 @@ export const reth: ExecutionProfile = {
       : pruningArguments(options.nodeType)),
     "--log.file.max-files=0",
     "--color=never",
-    "--port=30303",
-    "--discovery.port=30303",
+    `--port=${options.peerPort("p2p")}`,
+    `--discovery.port=${options.peerPort("p2p")}`,
     // Both discovery protocols share one socket when their ports are equal; the default would be 9200.
-    "--discovery.v5.port=30303",
+    `--discovery.v5.port=${options.peerPort("p2p")}`,
     `--nat=extip:${options.p2pAddress}`,
     "--ipcdisable",
     "--http",
     "--http.addr=0.0.0.0",
-    "--http.port=8545",
+    `--http.port=${options.rpcPort}`,
     `--http.api=${options.rpcApis.join(",")}`,
     ...(options.corsOrigins === undefined
       ? []
       : [`--http.corsdomain=${options.corsOrigins}`, `--ws.origins=${options.corsOrigins}`]),
     "--ws",
     "--ws.addr=0.0.0.0",
-    "--ws.port=8546",
+    `--ws.port=${options.wsPort}`,
     `--ws.api=${options.rpcApis.join(",")}`,
     "--rpc.gascap=50000000",
     "--rpc.max-connections=500",
@@ -105,7 +103,11 @@ export const reth: ExecutionProfile = {
     "--rpc.max-subscriptions-per-connection=128",
     "--rpc.max-blocking-io-requests=128",
     ...(options.servesEngineApi
-      ? ["--authrpc.addr=0.0.0.0", "--authrpc.port=8551", `--authrpc.jwtsecret=${paths.jwtSecretFile}`]
+      ? [
+          "--authrpc.addr=0.0.0.0",
+          `--authrpc.port=${options.engineApi.port}`,
+          `--authrpc.jwtsecret=${paths.jwtSecretFile}`,
+        ]
       : []),
   ],
 };

@@ -9,7 +9,7 @@ readonly WRITE_SECONDS=120
 # Two nodes with one key drive each other's peers away, silently. Accounts stay.
 forget_network_identity() {
   local path forgotten=''
-  for path in $NETWORK_IDENTITY_FILES engine-api/jwt-secret; do
+  for path in $NETWORK_IDENTITY_FILES "$JWT_SECRET_FILE"; do
     [[ -e $MOUNT_POINT/$path ]] || continue
     rm --recursive --force --one-file-system -- "${MOUNT_POINT:?}/$path"
     forgotten+=" $path"
@@ -27,7 +27,7 @@ write_record() {
 }
 
 main() {
-  load_settings VOLUME_ID MOUNT_POINT CLIENTS CHAIN NODE_TYPE NETWORK_IDENTITY_FILES
+  load_settings VOLUME_ID MOUNT_POINT CLIENTS CHAIN NODE_TYPE NETWORK_IDENTITY_FILES JWT_SECRET_FILE
   load_facts disk-content
   local record answer
   [[ $CONTENT_OWNER != foreign ]] || within "$WRITE_SECONDS" forget_network_identity

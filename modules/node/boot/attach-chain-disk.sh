@@ -66,7 +66,7 @@ attach_volume() {
     (($(uptime_seconds) < deadline)) || fail "$VOLUME_ID must be attached to $INSTANCE_ID within $WAIT_SECONDS s, last: $waiting"
     sleep "$pause"
   done
-  write_file "$HOST_FACTS/volume" <<FACTS
+  write_file "$BOOT_FACTS/volume" <<FACTS
 VOLUME_SEED='$seed'
 VOLUME_TAG='$tag'
 FACTS
@@ -83,7 +83,7 @@ wait_for_device() {
 }
 
 main() {
-  load_settings REGION VOLUME_ID
+  load_settings REGION VOLUME_ID INITIALISED_TAG
   load_facts identity
   local device
   attach_volume

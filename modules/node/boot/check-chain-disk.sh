@@ -7,14 +7,14 @@ source "${BASH_SOURCE%/*}/lib.sh"
 readonly PROBE_SECONDS=${CHAIN_DISK_PROBE_SECONDS:-30}
 # EBS itself may stall for a minute or two, and then goes on as if nothing had been.
 readonly SILENT_PROBES_ALLOWED=4
-readonly SILENT_PROBES=$HOST_FACTS/silent-probes
+readonly SILENT_PROBES=$BOOT_FACTS/silent-probes
 readonly HEALTHY_AGAIN_SECONDS=3600
 readonly FAILING=1 SILENT=2
 
 # Down to the disk. Exclusively, as another's disk may hold anything under that name; nothing is written through a link.
 probe() {
   # Held by a probe that still hangs, so that they do not pile up in the kernel.
-  exec 9>"$HOST_FACTS/probe.lock"
+  exec 9>"$BOOT_FACTS/probe.lock"
   flock --nonblock 9 || return "$TIMED_OUT"
   rm --force "$MOUNT_POINT/.disk-probe"
   dd if=/dev/zero of="$MOUNT_POINT/.disk-probe" bs=512 count=1 conv=excl,fsync oflag=nofollow status=none

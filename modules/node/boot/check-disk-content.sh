@@ -12,7 +12,7 @@ declare -A record=()
 # Another execution client's chain is nobody's any more, and would fill the disk under ours; only a person may delete it.
 refuse_foreign_data() {
   local name path content
-  for name in ${FOREIGN_CLIENTS:-}; do
+  for name in $FOREIGN_CLIENTS; do
     path=$MOUNT_POINT/$name content=''
     [[ ! -d $path ]] || content=$(ls --almost-all "$path") || fail "$path could not be read"
     [[ ! -L $path && -z $content ]] ||
@@ -63,7 +63,7 @@ refuse_chain_elsewhere() {
     origin+=', made from a snapshot,'
     found=$(at_the_top lost+found)
   else
-    found=$(at_the_top "$(printf '%s\n' lost+found engine-api .disk-probe "$CONTENT_RECORD" "$CONTENT_RECORD.new" && client_directories)")
+    found=$(at_the_top "$(printf '%s\n' lost+found "${JWT_SECRET_FILE%/*}" .disk-probe "$CONTENT_RECORD" "$CONTENT_RECORD.new" && client_directories)")
     [[ -n $found ]] || return 0
   fi
   [[ ! -d $MOUNT_POINT/${wanted##*/} ]] ||
@@ -102,7 +102,7 @@ owner_of_content() {
 }
 
 require_secret() {
-  local secret=$MOUNT_POINT/engine-api/jwt-secret
+  local secret=$MOUNT_POINT/$JWT_SECRET_FILE
   [[ $USES_ENGINE_API != true || ! -e $secret || $(head --bytes=100 "$secret" | tr --delete '\0') =~ ^[0-9a-f]{64}$ ]] ||
     refuse "$secret must hold 64 hex digits, got something else: delete it, and another is made"
 }
@@ -120,12 +120,13 @@ check_content() {
 }
 
 main() {
-  load_settings VOLUME_ID MOUNT_POINT CLIENTS CHAIN NODE_TYPE EXECUTION_DATABASES NETWORK_IDENTITY_FILES USES_ENGINE_API
+  load_settings VOLUME_ID MOUNT_POINT CLIENTS FOREIGN_CLIENTS CLIENT_OWNER CHAIN NODE_TYPE EXECUTION_DATABASES NETWORK_IDENTITY_FILES \
+    USES_ENGINE_API JWT_SECRET_FILE
   load_facts volume
   local execution=${CLIENTS%% *} is_seeded=true owner
-  [[ $VOLUME_SEED != none || -n ${CHAIN_SNAPSHOT_ID:-} ]] || is_seeded=false
+  [[ $VOLUME_SEED != none || -n ${SEED_SNAPSHOT_ID:-} ]] || is_seeded=false
   owner=$(within "$LOOK_SECONDS" check_content)
-  write_file "$HOST_FACTS/disk-content" <<<"CONTENT_OWNER='$owner'"
+  write_file "$BOOT_FACTS/disk-content" <<<"CONTENT_OWNER='$owner'"
 }
 
 main "$@"

@@ -25,10 +25,10 @@ require_kind() {
 
 require_kinds() {
   local name
-  for name in $(client_directories) engine-api; do
+  for name in $(client_directories) "${JWT_SECRET_FILE%/*}"; do
     require_kind directory "$name"
   done
-  for name in "$CONTENT_RECORD" "$CONTENT_RECORD.new" .disk-probe engine-api/jwt-secret engine-api/jwt-secret.new; do
+  for name in "$CONTENT_RECORD" "$CONTENT_RECORD.new" .disk-probe "$JWT_SECRET_FILE" "$JWT_SECRET_FILE.new"; do
     require_kind 'regular file' "$name"
   done
 }
@@ -43,7 +43,7 @@ refuse_links_out() {
 }
 
 main() {
-  load_settings VOLUME_ID MOUNT_POINT CLIENTS NETWORK_IDENTITY_FILES
+  load_settings VOLUME_ID MOUNT_POINT CLIENTS NETWORK_IDENTITY_FILES JWT_SECRET_FILE
   local name
   refuse_mounts_below
   within "$LOOK_SECONDS" require_kinds

@@ -4,7 +4,7 @@
 source "${BASH_SOURCE%/*}/lib.sh"
 
 readonly PROBE_SECONDS=60
-readonly REPORT=$HOST_FACTS/fsck-report
+readonly REPORT=$BOOT_FACTS/fsck-report
 # In words, since fsck answers 4 or 8 for damage and for these alike.
 readonly MOMENTARY='Input/output error|short read|resource busy|Cannot allocate memory|is mounted|is in use\.'
 

@@ -1,48 +1,53 @@
 #!/usr/bin/env bash
-# Checks every setting of node.env, before anything is touched.
+# Checks every line of node.env by the rules that came with it, before anything is touched: what is missing, unknown or
+# not as it must be is refused.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "${BASH_SOURCE%/*}/lib.sh"
 
-readonly LABEL='[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?'
-# No name in it begins with a dot: none leads upwards.
-readonly DISK_PATH='[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*'
-readonly IPV4='[0-9]{1,3}(\.[0-9]{1,3}){3}'
+readonly SETTING="^([A-Z0-9_]+)='([^']*)'\$"
 
-# require NAME PATTERN RULE
-require() {
-  [[ ${!1:-} =~ ^($2)$ ]] || refuse "$1 must be $3, got '${!1:-}'"
+# Values by name, as they stand in the file: one that is not there may have one in this script's surroundings.
+declare -A given=()
+
+read_settings() {
+  local line name
+  [[ -r $NODE_ENV_FILE ]] || refuse "$NODE_ENV_FILE must be readable"
+  while IFS= read -r line || [[ -n $line ]]; do
+    [[ $line =~ $SETTING ]] || refuse "$NODE_ENV_FILE must hold lines in the form NAME='value', got $line"
+    name=${BASH_REMATCH[1]}
+    [[ ! -v given[$name] ]] || refuse "$name must stand in $NODE_ENV_FILE once, got '${given[$name]}' and '${BASH_REMATCH[2]}'"
+    given[$name]=${BASH_REMATCH[2]}
+  done <"$NODE_ENV_FILE"
 }
 
-require_host_name() {
-  require "$1" "($LABEL\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?" 'a host name in lower case'
-  ((${#2} <= 253)) || refuse "$1 must be a host name of at most 253 characters, got '$2'"
+# check NAME NEED RULE PATTERN
+check() {
+  [[ -v given[$1] ]] || refuse "$1 must be set in $NODE_ENV_FILE, to $3"
+  [[ $2 == optional && -z ${given[$1]} ]] || [[ ${given[$1]} =~ ^($4)$ ]] || refuse "$1 must be $3, got '${given[$1]}'"
+}
+
+check_settings() {
+  local name need rule pattern
+  local -A known=()
+  while IFS=$'\t' read -r name need rule pattern; do
+    check "$name" "$need" "$rule" "$pattern"
+    known[$name]=$need
+  done <"$NODE_ENV_RULES"
+  for name in "${!given[@]}"; do
+    [[ -v known[$name] ]] || refuse "$NODE_ENV_FILE must hold the settings of $NODE_ENV_RULES alone, got $name too, '${given[$name]}'"
+  done
 }
 
 main() {
-  load_settings CLUSTER_NAME GROUP_NAME LIFECYCLE_HOOK_NAME LOG_GROUP_NAME
-  require REGION '[a-z]{2,4}(-[a-z]+)+-[0-9]+' 'an AWS region'
-  require VOLUME_ID 'vol-[0-9a-f]+' 'a volume id such as vol-0abc'
-  [[ -v CHAIN_SNAPSHOT_ID ]] || refuse "CHAIN_SNAPSHOT_ID must be set, if only to nothing"
-  require MOUNT_POINT '/[^/]+(/[^/]+)*' 'an absolute path below /'
-  require CLIENTS '[a-z0-9-]+( [a-z0-9-]+)?' 'the name of a client, or of two'
-  require CHAIN '[a-z0-9-]+' 'the name of a chain'
-  require NODE_TYPE '[a-z-]+' 'a node type'
-  [[ -z ${CHAIN_GENESIS_SHA256:-} ]] || require CHAIN_GENESIS_SHA256 '[0-9a-f]{64}' 'a SHA-256 sum, or nothing'
-  require EXECUTION_DATABASES "$DISK_PATH( $DISK_PATH)*" 'paths below the directory of the execution client'
-  require NETWORK_IDENTITY_FILES "$DISK_PATH( $DISK_PATH)*" 'paths on the chain disk'
-  if [[ -n ${NODE_KEY_FILE:-} ]]; then
-    require NODE_KEY_FILE "$DISK_PATH" 'a path on the chain disk'
-    require P2P_PORT '[1-9][0-9]{0,4}' 'a port'
-  fi
-  require USES_ENGINE_API 'true|false' 'true or false'
-  require STOP_TIMEOUT_SECONDS '[1-9][0-9]{0,4}' 'a number of seconds'
-  require HOSTED_ZONE_ID 'Z[A-Z0-9]+' 'the id of a Route53 zone'
-  require NODE_NAME "$LABEL" 'a DNS label'
-  require NODE_TAG '[a-z0-9-]+' 'a name in AWS'
-  require_host_name DNS_RECORD_NAME "$DNS_RECORD_NAME"
-  require_host_name SHARED_RECORD_NAME "${SHARED_RECORD_NAME:-}"
-  require_host_name MEMBER_RECORD_NAME "${MEMBER_RECORD_NAME:-}"
-  [[ -z ${ELASTIC_IP_ALLOCATION_ID:-} ]] || require ELASTIC_IP "$IPV4" 'the address of ELASTIC_IP_ALLOCATION_ID'
+  local name
+  read_settings
+  [[ -s $NODE_ENV_RULES ]] || refuse "$NODE_ENV_RULES must hold the rules of $NODE_ENV_FILE"
+  check_settings
+  for name in DNS_RECORD_NAME SHARED_RECORD_NAME MEMBER_RECORD_NAME; do
+    ((${#given[$name]} <= 253)) || refuse "$name must be a host name of at most 253 characters, got '${given[$name]}'"
+  done
+  [[ -z ${given[ELASTIC_IP_ALLOCATION_ID]} || -n ${given[ELASTIC_IP]} ]] ||
+    refuse "ELASTIC_IP must be the address of ELASTIC_IP_ALLOCATION_ID '${given[ELASTIC_IP_ALLOCATION_ID]}', got ''"
 }
 
 main "$@"

@@ -8,7 +8,7 @@ source "${BASH_SOURCE%/*}/lib.sh"
 readonly TASK_PIDS_LIMIT=8192
 
 main() {
-  load_settings CLUSTER_NAME NODE_TAG STOP_TIMEOUT_SECONDS
+  load_settings CLUSTER_NAME NODE_TAG NODE_TAG_KEY STOP_TIMEOUT_SECONDS
   # Without quotes around it: ecs-init takes all that follows the first "=" as it is.
   write_file /etc/ecs/ecs.config <<CONFIG
 ECS_CLUSTER=$CLUSTER_NAME

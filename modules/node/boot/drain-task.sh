@@ -12,7 +12,7 @@ container_instance() {
 main() {
   load_settings REGION CLUSTER_NAME STOP_TIMEOUT_SECONDS
   local arn answer deadline
-  deadline=$(($(uptime_seconds) + STOP_TIMEOUT_SECONDS + 30))
+  deadline=$(($(uptime_seconds) + STOP_TIMEOUT_SECONDS + DOCKER_STOP_MARGIN_SECONDS))
   arn=$(container_instance) || fail "the ECS agent must tell its container instance: not drained"
   answer=$(aws_cli ecs update-container-instances-state --cluster "$CLUSTER_NAME" --container-instances "$arn" \
     --status DRAINING 2>&1) || fail "$arn could not be drained: $answer"

@@ -3,8 +3,6 @@
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "${BASH_SOURCE%/*}/lib.sh"
 
-readonly FILE=/run/ethereum-node/checkpoint-urls
-
 # Whether a beacon API, of a full node or of a server of checkpoints, knows a finalized state.
 answers() {
   curl --silent --fail --location --max-time 10 --max-filesize 100000 "$1/eth/v1/beacon/states/finalized/finality_checkpoints" 2>/dev/null |
@@ -17,7 +15,7 @@ is_first_start() {
 }
 
 main() {
-  load_settings MOUNT_POINT CLIENTS
+  load_settings MOUNT_POINT CLIENTS CHECKPOINT_URLS_FILE
   [[ -n ${CHECKPOINT_URLS:-} ]] || return 0
   local url asked=() alive=()
   # All at once: the dead ones together cost one time-out.
@@ -36,10 +34,10 @@ main() {
   done
   if ((${#alive[@]} == 0)); then
     ! is_first_start || fail "one of CHECKPOINT_URLS must answer before the first start, got none of: $CHECKPOINT_URLS"
-    rm --force "$FILE"
+    rm --force "$CHECKPOINT_URLS_FILE"
     return
   fi
-  printf '%s\n' "${alive[@]}" | write_file "$FILE"
+  printf '%s\n' "${alive[@]}" | write_file "$CHECKPOINT_URLS_FILE"
   log "${#alive[@]} checkpoint URLs answer, the first is ${alive[0]}"
 }
 

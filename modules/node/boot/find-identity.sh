@@ -12,8 +12,9 @@ metadata_matching() {
 }
 
 main() {
-  local octet='(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])'
-  local ipv4="$octet(\.$octet){3}" id zone local_ipv4 public_ipv4
+  local ipv4 id zone local_ipv4 public_ipv4
+  # What an address is, is said once.
+  ipv4=$(grep '^ELASTIC_IP\s' "$NODE_ENV_RULES" | cut --fields=4)
   id=$(metadata_matching instance-id 'i-[0-9a-f]+' 'an instance id')
   zone=$(metadata_matching placement/availability-zone '[a-z0-9-]+' 'an availability zone')
   local_ipv4=$(metadata_matching local-ipv4 "$ipv4" 'an IPv4 address')
@@ -21,7 +22,7 @@ main() {
     (($? == NOT_FOUND)) || exit "$TRY_AGAIN"
     public_ipv4=
   }
-  write_file "$HOST_FACTS/identity" <<FACTS
+  write_file "$BOOT_FACTS/identity" <<FACTS
 INSTANCE_ID='$id'
 INSTANCE_ZONE='$zone'
 LOCAL_IPV4='$local_ipv4'

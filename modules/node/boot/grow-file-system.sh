@@ -4,7 +4,7 @@
 source "${BASH_SOURCE%/*}/lib.sh"
 
 # What growing was last done for: most runs find nothing to do.
-readonly GROWN_TO=$HOST_FACTS/grown-to
+readonly GROWN_TO=$BOOT_FACTS/grown-to
 readonly GROW_SECONDS=100
 
 grow() {

@@ -4,23 +4,20 @@ set -Eeuo pipefail
 shopt -s inherit_errexit
 
 readonly NODE_ENV_FILE=/etc/ethereum-node/node.env
-# What one step finds out for the next; gone at every boot, as it must be.
-readonly HOST_FACTS=/run/ethereum-node-host
-# Set on the volume once it holds a file system.
+# What each of its lines must be: name, need, rule in words and pattern, with tabs between them.
 # shellcheck disable=SC2034 # used by the scripts that source this one
-readonly INITIALISED_TAG=ChainDiskInitialised
-# What tells this node's instances from those of others, in EC2 and in ECS.
-# shellcheck disable=SC2034
-readonly NODE_TAG_KEY=EthereumNode
-# Whom the containers run as, see docker/passwd: no user of the host.
-# shellcheck disable=SC2034
-readonly CLIENT_OWNER=30303:30303
+readonly NODE_ENV_RULES=$NODE_ENV_FILE.rules
+# Boot facts: what one step finds out for the next; gone at every boot, as it must be.
+readonly BOOT_FACTS=/run/ethereum-node-host
 # How often in a row the disk failed since the boot, when it last did, and how.
-readonly DISK_FAILURES=$HOST_FACTS/disk-failures
+readonly DISK_FAILURES=$BOOT_FACTS/disk-failures
 # On the chain disk, outside the clients' directories: what it is used for.
 # shellcheck disable=SC2034
 readonly CONTENT_RECORD=.ethereum-node
 readonly NOT_FOUND=44
+# What Docker takes to stop a client beside the client's own time.
+# shellcheck disable=SC2034
+readonly DOCKER_STOP_MARGIN_SECONDS=30
 # Exit codes of sysexits.h: the unit tries again after the first, and not after the second.
 readonly TRY_AGAIN=75
 readonly REFUSED=78
@@ -66,11 +63,11 @@ load_settings() {
   done
 }
 
-# load_facts NAME: reads what an earlier step of this boot wrote.
+# load_facts NAME: reads the boot facts that an earlier step of this boot wrote.
 load_facts() {
-  [[ -r $HOST_FACTS/$1 ]] || fail "$HOST_FACTS/$1 must be written by an earlier step of this boot"
+  [[ -r $BOOT_FACTS/$1 ]] || fail "$BOOT_FACTS/$1 must be written by an earlier step of this boot"
   # shellcheck source=/dev/null
-  source "$HOST_FACTS/$1"
+  source "$BOOT_FACTS/$1"
 }
 
 # client_directories: prints those on the chain disk that root gives to clients, or removes files from.

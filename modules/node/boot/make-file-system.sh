@@ -25,8 +25,8 @@ identify_content() {
 # Every reason to believe that data was here refuses: a wrong "no" costs an hour, a wrong "yes" the chain.
 refuse_unless_new() {
   local answer refusal="$VOLUME_ID ($device) has no file system, but must not be formatted:"
-  [[ -v CHAIN_SNAPSHOT_ID && -z $CHAIN_SNAPSHOT_ID ]] ||
-    refuse "$refusal CHAIN_SNAPSHOT_ID is '${CHAIN_SNAPSHOT_ID-unset}'"
+  [[ -v SEED_SNAPSHOT_ID && -z $SEED_SNAPSHOT_ID ]] ||
+    refuse "$refusal SEED_SNAPSHOT_ID is '${SEED_SNAPSHOT_ID-unset}'"
   [[ $VOLUME_SEED == none ]] || refuse "$refusal it was made from $VOLUME_SEED"
   [[ $VOLUME_TAG == none ]] || refuse "$refusal it carries the tag $INITIALISED_TAG"
   answer=$(patiently "looking for data on $VOLUME_ID" within "$LOOK_SECONDS" "${BASH_SOURCE%/*}/find-data.py" "$device") ||
@@ -47,7 +47,7 @@ format() {
 }
 
 main() {
-  load_settings VOLUME_ID
+  load_settings VOLUME_ID INITIALISED_TAG
   load_facts volume
   local content
   device=$(chain_device) || fail "the device of $VOLUME_ID is gone"

@@ -23,9 +23,9 @@ make_secret() {
 }
 
 main() {
-  load_settings MOUNT_POINT USES_ENGINE_API
+  load_settings MOUNT_POINT CLIENT_OWNER USES_ENGINE_API JWT_SECRET_FILE
   [[ $USES_ENGINE_API == true ]] || return 0
-  within "$WRITE_SECONDS" make_secret "$MOUNT_POINT/engine-api/jwt-secret"
+  within "$WRITE_SECONDS" make_secret "$MOUNT_POINT/$JWT_SECRET_FILE"
 }
 
 main "$@"

@@ -4,7 +4,7 @@
 source "${BASH_SOURCE%/*}/lib.sh"
 
 main() {
-  load_settings REGION VOLUME_ID
+  load_settings REGION VOLUME_ID INITIALISED_TAG
   load_facts volume
   local answer
   [[ $VOLUME_TAG == none ]] || return 0

@@ -83,7 +83,7 @@ main() {
     # systemd followed the link anew.
     [[ $mounted == "$device" ]] || fail "$VOLUME_ID ($device) must be what is mounted at $MOUNT_POINT, got '$mounted'"
   fi
-  write_file "$HOST_FACTS/mounted-device" <<<"$device"
+  write_file "$BOOT_FACTS/mounted-device" <<<"$device"
   require_writable
   log "$VOLUME_ID ($device) is mounted at $MOUNT_POINT"
 }

@@ -18,7 +18,7 @@ own_directory() {
 }
 
 main() {
-  load_settings MOUNT_POINT CLIENTS
+  load_settings MOUNT_POINT CLIENTS CLIENT_OWNER
   local name
   for name in $CLIENTS; do
     own_directory "$MOUNT_POINT/$name"

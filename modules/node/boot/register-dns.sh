@@ -7,7 +7,7 @@ source "${BASH_SOURCE%/*}/lib.sh"
 # Route53 deletes a record only with the time to live that it has: after a change, those of before stay at the first stop.
 readonly TTL_SECONDS=60
 # The names were taken away, or never were this instance's: each failed start would ask Route53 again.
-readonly REMOVED=$HOST_FACTS/names-removed
+readonly REMOVED=$BOOT_FACTS/names-removed
 
 # change ACTION NAME ADDRESS...: prints one change of a batch.
 change() {
@@ -96,7 +96,7 @@ main() {
   load_settings REGION HOSTED_ZONE_ID DNS_RECORD_NAME SHARED_RECORD_NAME MEMBER_RECORD_NAME NODE_NAME
   if [[ ${1:-} == remove ]]; then
     # Without an identity nothing was registered since the boot.
-    if [[ -e $HOST_FACTS/identity && ! -e $REMOVED ]] && ! comes_back; then
+    if [[ -e $BOOT_FACTS/identity && ! -e $REMOVED ]] && ! comes_back; then
       load_facts identity
       remove
     fi

@@ -21,7 +21,7 @@ devices() {
   {
     # In a process of its own, as it may end it.
     (chain_device) || true
-    cat "$HOST_FACTS/mounted-device" || true
+    cat "$BOOT_FACTS/mounted-device" || true
   } 2>/dev/null | sort --unique
 }
 
@@ -129,7 +129,7 @@ main() {
     unmount
     end_users
   done
-  rm --force "$HOST_FACTS/grown-to" "$HOST_FACTS/mounted-device"
+  rm --force "$BOOT_FACTS/grown-to" "$BOOT_FACTS/mounted-device"
   detach
   log "$VOLUME_ID is unmounted and detached"
 }

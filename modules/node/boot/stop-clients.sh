@@ -11,7 +11,7 @@ main() {
   [[ -n $ids ]] || return 0
   log "stopping ${ids//$'\n'/ } within $STOP_TIMEOUT_SECONDS s"
   # -t, as its long form is --time or --timeout by version; the outer limit is for a daemon that hangs.
-  xargs timeout --kill-after=5 $((STOP_TIMEOUT_SECONDS + 30)) docker stop -t "$STOP_TIMEOUT_SECONDS" <<<"$ids" ||
+  xargs timeout --kill-after=5 $((STOP_TIMEOUT_SECONDS + DOCKER_STOP_MARGIN_SECONDS)) docker stop -t "$STOP_TIMEOUT_SECONDS" <<<"$ids" ||
     fail "Docker did not stop ${ids//$'\n'/ }"
   log "stopped ${ids//$'\n'/ }"
 }

@@ -58,13 +58,13 @@ describeOnHost("make-file-system.sh", ["unshare", "mkfs.xfs", "strace"], () => {
   });
 
   test.each([
-    ["a snapshot was named", "CHAIN_SNAPSHOT_ID is 'snap-1'", "snap-1", {}],
+    ["a snapshot was named", "SEED_SNAPSHOT_ID is 'snap-1'", "snap-1", {}],
     ["the volume was made from one", "it was made from snap-2", "", { seed: "snap-2" }],
     ["it was mounted before", "it carries the tag ChainDiskInitialised", "", { tag: "ChainDiskInitialised" }],
   ])("refuses to format a blank disk when %s", async (_reason, words, snapshot, facts) => {
-    host.settings.CHAIN_SNAPSHOT_ID = snapshot;
+    host.settings.SEED_SNAPSHOT_ID = snapshot;
     const { status, stderr } = await host.bootWithDisk("make-file-system.sh", facts);
-    host.settings.CHAIN_SNAPSHOT_ID = "";
+    host.settings.SEED_SNAPSHOT_ID = "";
     expect([status, stderr]).toEqual([REFUSED, expect.stringContaining(words)]);
   });
 

@@ -1,6 +1,18 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import {
+  CHECKPOINT_URLS_FILE,
+  INITIALISED_TAG,
+  JWT_SECRET_FILE,
+  NODE_ENV_FILE,
+  NODE_ENV_RULES,
+  NODE_ENV_RULES_FILE,
+  NODE_TAG,
+  P2P_ADDRESS_FILE,
+  RPC_HOSTS_FILE,
+} from "../../../../../modules/host-contract";
+import { clientOwner } from "../../../../../modules/image/client-user";
 import { type CommandResult, runCommand, shell } from "./run-command";
 
 /** Folder of the files under test. */
@@ -23,8 +35,15 @@ export class BootHost {
   readonly settings: Record<string, string> = {
     NODE_NAME: "node-0",
     NODE_TAG: "mainnet-parity-node-0",
+    NODE_TAG_KEY: NODE_TAG,
+    INITIALISED_TAG,
+    CLIENT_OWNER: clientOwner(),
+    JWT_SECRET_FILE,
+    P2P_ADDRESS_FILE,
+    RPC_HOSTS_FILE,
+    CHECKPOINT_URLS_FILE,
     REGION: "eu-central-1",
-    CHAIN_SNAPSHOT_ID: "",
+    SEED_SNAPSHOT_ID: "",
     CLUSTER_NAME: "mainnet-parity",
     DNS_RECORD_NAME: "node-0.example.org",
     SHARED_RECORD_NAME: "rpc.example.org",
@@ -55,7 +74,8 @@ export class BootHost {
   /** One life of the host: runs the command line, the boot scripts being in PATH, and unmounts the disk. */
   boot(commandLine: string, environment: Readonly<Record<string, string>> = {}): Promise<CommandResult> {
     const lines = Object.entries(this.settings).map(([key, value]) => `${key}='${value}'\n`);
-    writeFileSync(path.join(this.directory, "etc/ethereum-node/node.env"), lines.join(""));
+    writeFileSync(path.join(this.directory, NODE_ENV_FILE), lines.join(""));
+    writeFileSync(path.join(this.directory, NODE_ENV_RULES_FILE), NODE_ENV_RULES);
     return runCommand("unshare", ["--mount", "bash", "-euc", BOOT, "boot", commandLine], {
       ...process.env,
       ...this.environment,

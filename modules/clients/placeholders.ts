@@ -1,5 +1,5 @@
-/** What a command line says instead of a fact that only the host knows; the image's entrypoint puts the fact in its place. */
-export const hostFacts = {
+/** What a command line says instead of a client fact, which only the host knows; the image's entrypoint puts the fact in its place. */
+export const placeholders = {
   /** The IPv4 address that peers shall use. */
   p2pAddress: "{{p2p-address}}",
   /** The names under which the RPC is called, with commas between them; with a port, each is followed by it. */

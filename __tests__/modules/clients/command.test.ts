@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { ClientRun } from "../../../modules/clients/node-clients";
+import type { ClientRun } from "../../../modules/clients/node-profile";
 import { everyChoice } from "../../../stacks/settings/every-choice";
 import { nodeClients } from "../../support/node-clients";
 
@@ -10,7 +10,7 @@ const runs = new Map<string, { run: ClientRun; command: readonly string[] }[]>()
 for (const environment of everyChoice()) {
   for (const run of nodeClients(environment).all) {
     const { name } = run.profile;
-    runs.set(name, [...(runs.get(name) ?? []), { run, command: run.arguments }]);
+    runs.set(name, [...(runs.get(name) ?? []), { run, command: run.command }]);
   }
 }
 
@@ -45,7 +45,7 @@ describe.each([...runs.keys()].filter((name) => name !== "geth"))("%s", (name) =
 
 test("nimbus begins from a checkpoint with flags that its recorded list has", () => {
   const known = accepted("nimbus.trusted-node-sync.txt");
-  const commands = (runs.get("nimbus") ?? []).map(({ run }) => run.checkpointSyncArguments);
+  const commands = (runs.get("nimbus") ?? []).map(({ run }) => run.checkpointSyncCommand);
   expect(commands.length).toBeGreaterThan(0);
   for (const command of commands) {
     expect(flagsOf(command).filter((flag) => !known.includes(flag))).toEqual([]);

@@ -1,14 +1,8 @@
 import { bootnodesWarning } from "./bootnodes-warning";
 import { chainIdentitySha256 } from "./chain-identity";
-import {
-  CONSENSUS_OPTIONS,
-  consensusArguments,
-  executionArguments,
-  pathsOf,
-  servesEngineApi,
-} from "./client-arguments";
 import type { ClientChoice } from "./client-choice";
 import { clientChoiceProblems } from "./client-choice-problems";
+import { checkpointSyncCommand, consensusCommand, executionCommand, pathsOf, servesEngineApi } from "./client-command";
 import type { Architecture, ClientProfile, PeerPort } from "./client-profile";
 import type { ConsensusProfile } from "./consensus-profile";
 import type { ExecutionProfile, ExecutionSizing, NodeType } from "./execution-profile";
@@ -23,20 +17,24 @@ export const CONSENSUS_VOLUME_SIZE_GIB: Readonly<Record<string, number>> = {
   hoodi: 150,
 };
 
+/** Free space below which no client of a public chain is started, since the chain grows on and a full disk can ruin a database. */
+const MINIMUM_FREE_MIB = 10_240;
+
 /** One client as a node runs it: what its image and its container need to know. */
 export interface ClientRun {
   readonly profile: ClientProfile;
   /** Upstream tag, or `<tag>@<digest>`. */
   readonly version: string;
   readonly dataDirectory: string;
-  readonly arguments: readonly string[];
+  readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   /** Arguments of a run before the first start; empty for none. */
-  readonly checkpointSyncArguments: readonly string[];
+  readonly checkpointSyncCommand: readonly string[];
   readonly peerPorts: readonly PeerPort[];
   /** Ports that members of the access group may call. */
   readonly rpcPorts: readonly number[];
   readonly memoryReservationMiB: number;
+  /** Free space below which the entrypoint refuses to start it, in MiB. */
   readonly minimumFreeMiB: number;
 }
 
@@ -46,7 +44,7 @@ export type NodeSizing = Omit<ExecutionSizing, "instanceType" | "memoryReservati
 };
 
 /** The clients of a node: one alone, or execution and consensus client as one unit. */
-export class NodeClients {
+export class NodeProfile {
   readonly execution: ClientRun & Pick<ExecutionProfile, "rpcPort" | "wsPort"> & { readonly profile: ExecutionProfile };
   /** Undefined where the execution client is alone, or has one built in. */
   readonly consensus: ClientRun | undefined;
@@ -105,15 +103,15 @@ export class NodeClients {
       profile,
       version: choice.executionVersion ?? profile.version,
       dataDirectory: pathsOf(profile).dataDirectory,
-      arguments: [...executionArguments(choice), ...choice.extraArguments],
+      command: [...executionCommand(choice), ...choice.extraArguments],
       environment: profile.environment?.(choice.chain) ?? {},
-      checkpointSyncArguments: [],
+      checkpointSyncCommand: [],
       peerPorts: [...profile.peerPorts, ...(inside?.peerPorts ?? [])],
       rpcPort: profile.rpcPort,
       wsPort: profile.wsPort,
       rpcPorts: [...new Set([profile.rpcPort, profile.wsPort])],
       memoryReservationMiB: sizing.memoryReservationMiB + (inside?.memoryReservationMiB ?? 0),
-      minimumFreeMiB: sizing.minimumFreeMiB,
+      minimumFreeMiB: sizing.minimumFreeMiB ?? MINIMUM_FREE_MIB,
     };
   }
 
@@ -131,18 +129,17 @@ export class NodeClients {
 
 function consensusRun(profile: ConsensusProfile, choice: ClientChoice): ClientRun {
   const { chain } = choice;
-  const paths = pathsOf(profile);
-  const { memoryReservationMiB, minimumFreeMiB } = profile.chains[chain] as ConsensusProfile["chains"][string];
+  const { memoryReservationMiB } = profile.chains[chain] as ConsensusProfile["chains"][string];
   return {
     profile,
     version: choice.consensusVersion ?? profile.version,
-    dataDirectory: paths.dataDirectory,
-    arguments: [...consensusArguments(profile, chain), ...choice.consensusExtraArguments],
+    dataDirectory: pathsOf(profile).dataDirectory,
+    command: [...consensusCommand(profile, chain), ...choice.consensusExtraArguments],
     environment: profile.environment?.(chain) ?? {},
-    checkpointSyncArguments: profile.checkpointSyncArguments?.(chain, paths, CONSENSUS_OPTIONS) ?? [],
+    checkpointSyncCommand: checkpointSyncCommand(profile, chain),
     peerPorts: profile.peerPorts,
     rpcPorts: [],
     memoryReservationMiB,
-    minimumFreeMiB,
+    minimumFreeMiB: MINIMUM_FREE_MIB,
   };
 }
