@@ -33,12 +33,18 @@ export async function enginePackages(): Promise<readonly DebianPackage[]> {
   return process.env.DOCKER_HOST || (await engineVersion()) !== undefined ? [] : ["docker.io"];
 }
 
-/** Stops the engine where this lab started it. Answers whether it did. */
-export async function stopDockerEngine(state: StateDir): Promise<boolean> {
+/** Stops the engine where this lab started it and nobody else's containers run on it. Answers what became of it. */
+export async function stopDockerEngine(state: StateDir): Promise<string> {
   const engine = labEngine(state);
-  const ours = await engine.isRunning();
+  if (!(await engine.isRunning())) {
+    return "left alone: the lab did not start it";
+  }
+  const others = await answerOf("docker", ["ps", "--quiet"], ANSWER_SECONDS);
+  if (others) {
+    return `left running: ${others.split("\n").length} containers of others run on it; \`pkill dockerd\` stops it`;
+  }
   await engine.stop(STOP_SECONDS);
-  return ours;
+  return "stopped";
 }
 
 /** The engine's address as the command line resolves it, so that the emulator talks to the same one. */

@@ -12,6 +12,7 @@ import { pythonPackages } from "../../machine/python";
 import { StateDir } from "../../machine/state-dir";
 import { listenForInterruption } from "../../process/interruption";
 import { UserError } from "../../process/user-error";
+import { engineOfRun } from "./engine-of-run";
 import { prepareLinters } from "./linters";
 import { isCi, noteNotRun } from "./not-run";
 
@@ -43,7 +44,7 @@ const STEPS: Readonly<Record<StepName, Step>> = {
     packages: async () => [...BASIC_PACKAGES, ...(await pythonPackages())],
     work: () => prepareLinters(state),
   },
-  engine: { packages: enginePackages, work: () => prepareEngine(state) },
+  engine: { packages: enginePackages, work: () => prepareEngine(engineOfRun) },
   terraform: { after: ["python"], work: () => prepareTerraform(state) },
   image: { after: ["python", "engine"], work: () => prepareBaseImage(state) },
 };
@@ -79,6 +80,7 @@ const PARTS: Readonly<Record<string, { needs?: readonly Need[]; wishes?: readonl
 /** Makes ready what the parts need, as far as that is not for the user to do, and notes the parts that cannot run here. */
 async function main(parts: readonly string[]): Promise<void> {
   state.create();
+  engineOfRun.create();
   const wanted = new Set(parts.flatMap((part) => [...(PARTS[part]?.needs ?? []), ...(PARTS[part]?.wishes ?? [])]));
   const steps = Object.entries(STEPS).filter(([name]) => wanted.has(name as StepName)) as [StepName, Step][];
   const packages = new Set([...wanted].filter((need): need is DebianPackage => need in DEBIAN_PACKAGES));

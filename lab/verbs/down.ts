@@ -29,7 +29,7 @@ export async function down(state: StateDir, all: boolean): Promise<void> {
   });
   await step("files", () => removeHostFiles(state));
   await step("Docker Engine", async (note) => {
-    note((await stopDockerEngine(state)) ? "stopped" : "left alone: the lab did not start it");
+    note(await stopDockerEngine(state));
   });
   state.clear(all);
 }
