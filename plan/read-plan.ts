@@ -47,9 +47,12 @@ const schema = z.looseObject({
 
 /** @throws BadInput in one line */
 export function readPlan(file: string): Plan {
-  const bad = (got: string) => new BadInput(`PLAN.json ${RULE}; got ${got} in ${JSON.stringify(file)}`);
-  const text = readText(file, bad);
-  const raw = parse(text, bad);
+  const bad = refusal(file);
+  return planOf(parse(readText(file, bad), bad), bad);
+}
+
+/** The same of JSON that is read already. */
+export function planOf(raw: Json, bad: Refusal = refusal("memory")): Plan {
   requireKind(raw, bad);
   const parsed = schema.safeParse(raw);
   if (!parsed.success) {
@@ -77,7 +80,13 @@ export function readPlan(file: string): Plan {
   };
 }
 
-function readText(file: string, bad: (got: string) => BadInput): string {
+type Refusal = (got: string) => BadInput;
+
+function refusal(file: string): Refusal {
+  return (got) => new BadInput(`PLAN.json ${RULE}; got ${got} in ${JSON.stringify(file)}`);
+}
+
+function readText(file: string, bad: Refusal): string {
   let bytes: Buffer;
   try {
     const status = statSync(file);
@@ -105,7 +114,7 @@ function readText(file: string, bad: (got: string) => BadInput): string {
   return bytes.toString("utf8");
 }
 
-function parse(text: string, bad: (got: string) => BadInput): Json {
+function parse(text: string, bad: Refusal): Json {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -121,7 +130,7 @@ function parse(text: string, bad: (got: string) => BadInput): Json {
   return value;
 }
 
-function requireKind(raw: Json, bad: (got: string) => BadInput): void {
+function requireKind(raw: Json, bad: Refusal): void {
   if (typeof raw.format_version !== "string") {
     throw bad("serial" in raw && "lineage" in raw ? "a state file" : "JSON without a format_version");
   }
