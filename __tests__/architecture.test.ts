@@ -11,7 +11,7 @@ const modules = sources("modules");
 const everything = [
   "main.ts",
   ...modules,
-  ...["stacks", "lab", "bench", "pins", "publish", "preflight", "__tests__"].flatMap(sources),
+  ...["stacks", "lab", "bench", "pins", "publish", "preflight", "plan", "review", "cost", "__tests__"].flatMap(sources),
 ];
 const code = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
 
@@ -28,7 +28,7 @@ test.each(modules)("%s knows neither the stacks nor the lab", (file) => {
   expect(code(file)).not.toMatch(/from "(\.\.\/)+(stacks|lab)\//);
 });
 
-test.each(["main.ts", ...sources("stacks")])("%s does not know the lab", (file) => {
+test.each(["main.ts", ...["stacks", "plan", "review", "cost"].flatMap(sources)])("%s does not know the lab", (file) => {
   expect(code(file)).not.toMatch(/from "(\.\.?\/)+lab\//);
 });
 

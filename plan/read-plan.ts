@@ -26,9 +26,9 @@ const resourceChange = z.looseObject({
     actions,
     before: object,
     after: object,
-    after_unknown: z.unknown(),
-    before_sensitive: z.unknown(),
-    after_sensitive: z.unknown(),
+    after_unknown: z.unknown().optional(),
+    before_sensitive: z.unknown().optional(),
+    after_sensitive: z.unknown().optional(),
     importing: z.looseObject({ id: z.string().optional() }).nullish(),
   }),
 });

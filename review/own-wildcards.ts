@@ -8,7 +8,7 @@ interface OwnWildcard {
 
 const RESOURCE_TAG = /^aws:ResourceTag\/EthereumNode$/;
 
-/** All of them, as the modules give them; a test compares them with the synthesized stack. */
+/** All of them, as the modules give them (a test compares); `unknown` stands for what only the apply knows. */
 export const OWN_WILDCARDS: readonly OwnWildcard[] = [
   {
     actions: [
@@ -30,31 +30,35 @@ export const OWN_WILDCARDS: readonly OwnWildcard[] = [
   },
   {
     actions: ["ec2:AttachVolume", "ec2:DetachVolume", "ec2:AssociateAddress"],
-    resource: /^arn:[\w-]+:ec2:[\w-]+:\d+:instance\/\*$/,
+    resource: /^arn:[\w-]+:ec2:[\w-]+:(\d+|unknown):instance\/\*$/,
     conditions: [RESOURCE_TAG],
   },
   {
     actions: ["ec2:AssociateAddress"],
-    resource: /^arn:[\w-]+:ec2:[\w-]+:\d+:elastic-ip\/\*$/,
+    resource: /^arn:[\w-]+:ec2:[\w-]+:(\d+|unknown):elastic-ip\/\*$/,
     conditions: [RESOURCE_TAG],
   },
-  { actions: ["ssm:UpdateInstanceInformation"], resource: /^arn:[\w-]+:ec2:[\w-]+:\d+:instance\/\*$/ },
+  { actions: ["ssm:UpdateInstanceInformation"], resource: /^arn:[\w-]+:ec2:[\w-]+:(\d+|unknown):instance\/\*$/ },
   {
     actions: ["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"],
-    resource: /^arn:[\w-]+:ecs:[\w-]+:\d+:container-instance\/[\w-]+\/\*$/,
+    resource: /^arn:[\w-]+:ecs:[\w-]+:(\d+|unknown):container-instance\/[\w-]+\/\*$/,
     conditions: [/^ecs:cluster$/],
   },
   {
     actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-    resource: /^arn:[\w-]+:logs:[\w-]+:\d+:log-group:\/[\w-]+\/(host:log-stream:[\w-]+\/|client:log-stream:)\*$/,
+    resource:
+      /^arn:[\w-]+:logs:[\w-]+:(\d+|unknown):log-group:(unknown|\/[\w-]+\/(host|client)):log-stream:([\w-]+\/)?\*$/,
   },
-  { actions: ["ssm:GetParameters"], resource: /^arn:[\w-]+:ssm:[\w-]+:\d+:parameter\/[\w-]+\/boot-files\/\*$/ },
+  {
+    actions: ["ssm:GetParameters"],
+    resource: /^arn:[\w-]+:ssm:[\w-]+:(\d+|unknown):parameter\/[\w-]+\/boot-files\/\*$/,
+  },
   {
     actions: [
       "autoscaling:CompleteLifecycleAction",
       "autoscaling:RecordLifecycleActionHeartbeat",
       "autoscaling:SetInstanceHealth",
     ],
-    resource: /^arn:[\w-]+:autoscaling:[\w-]+:\d+:autoScalingGroup:\*:autoScalingGroupName\/[\w-]+$/,
+    resource: /^arn:[\w-]+:autoscaling:[\w-]+:(\d+|unknown):autoScalingGroup:\*:autoScalingGroupName\/[\w-]+$/,
   },
 ];

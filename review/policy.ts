@@ -102,7 +102,7 @@ function isOwn({ action, condition }: Statement, resource: string): boolean {
       OWN_WILDCARDS.some(
         (own) =>
           own.actions.includes(one) &&
-          own.resource.test(resource.replaceAll(`:${UNKNOWN}:`, ":1:")) &&
+          own.resource.test(resource) &&
           (own.conditions ?? []).every((condition) => keys.some((key) => condition.test(key))),
       ),
     )

@@ -144,9 +144,11 @@ describe("a chain disk", () => {
   const disk = "aws_ebs_volume.nodes_node-0_chain_volume_D6DCC972";
   const tags = { Name: "x-node-0-chain", ChainDiskInitialised: "yes" };
   test("without its final snapshot is unprotected", () => {
-    expect(findings([update(disk, { final_snapshot: true, tags }, { final_snapshot: false, tags })])).toEqual([
-      `kept-unprotected ${disk}`,
-    ]);
+    expect(
+      findings([
+        update(disk, { encrypted: true, final_snapshot: true, tags }, { encrypted: true, final_snapshot: false, tags }),
+      ]),
+    ).toEqual([`kept-unprotected ${disk}`]);
   });
 
   test("whose mark as formatted goes is unprotected", () => {
@@ -177,6 +179,16 @@ describe("a chain disk", () => {
     const tagged = { id: "vol-1", tags_all: { Name: "prod-b-chain", Project: "prod" } };
     expect(said("aws_ebs_volume.other", tagged)).toBe("the chain disk of b (vol-1) would be DESTROYED");
   });
+});
+
+test("a topic whose key goes is no longer encrypted, and one that never had a key is as it was", () => {
+  const topic = "aws_sns_topic.a";
+  expect(findings([update(topic, { kms_master_key_id: "k" }, { kms_master_key_id: "" })])).toEqual([
+    `unencrypted ${topic}`,
+  ]);
+  expect(findings([update(topic, { kms_master_key_id: "", name: "a" }, { kms_master_key_id: "", name: "b" })])).toEqual(
+    [],
+  );
 });
 
 describe("elsewhere", () => {

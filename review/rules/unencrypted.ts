@@ -25,6 +25,12 @@ const MUST_SAY: Readonly<Record<string, string>> = {
   aws_redshift_cluster: "encrypted",
   aws_elasticache_replication_group: "at_rest_encryption_enabled",
 };
+/** Keys without which these are open to whoever may read the service. */
+const OWN_KEYS: Readonly<Record<string, string>> = {
+  aws_cloudwatch_log_group: "kms_key_id",
+  aws_sns_topic: "kms_master_key_id",
+  aws_sqs_queue: "kms_master_key_id",
+};
 /** Blocks of disks that come with a host. */
 const DISK_BLOCKS = ["root_block_device", "ebs_block_device"];
 const SERVER_SIDE = "aws_s3_bucket_server_side_encryption_configuration";
@@ -56,12 +62,10 @@ function reasonsOf(change: Change): string[] {
   const flags = asObject(unknown);
   return [
     ...switchedOff(after, before),
-    ...(required !== undefined &&
-    isSilent(after[required]) &&
-    !isOn(before?.[required]) &&
-    (before === undefined || flags[required] !== true)
+    ...(required !== undefined && isSilent(after[required]) && mayBeOff(change, required)
       ? [`${required} is not set`]
       : []),
+    ...lostKey(change),
     ...hostDisks(change),
     ...(type === "aws_ssm_parameter" && before?.type === "SecureString" && after.type !== "SecureString"
       ? ["type"]
@@ -76,6 +80,18 @@ function reasonsOf(change: Change): string[] {
       ? ["server_side_encryption_configuration"]
       : []),
   ];
+}
+
+/** What is made anew goes by a default that nobody sees; what is there stays as it is where nothing else is said. */
+function mayBeOff({ actions, before, unknown }: Change, attribute: string): boolean {
+  return actions.includes("create") || (isOn(before?.[attribute]) && asObject(unknown)[attribute] !== true);
+}
+
+function lostKey({ after, before, type, unknown }: Change): string[] {
+  const key = OWN_KEYS[type];
+  const isLost =
+    key !== undefined && !isSilent(before?.[key]) && isSilent(after?.[key]) && asObject(unknown)[key] !== true;
+  return isLost ? [`${key} is taken away`] : [];
 }
 
 /** Switches at any depth that are off and were not. */

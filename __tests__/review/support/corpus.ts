@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { asObject, asObjects, asString, canonical, type Json } from "../../../plan/json";
+import { asObject, asObjects, asString, asStrings, canonical, isObject, type Json } from "../../../plan/json";
 
 export const CORPUS = path.join(__dirname, "..", "corpus");
 
@@ -48,7 +48,49 @@ function merged(base: Json, plan: Json, absent: readonly string[]): Json {
   const own = asObjects(plan.resource_changes);
   const keys = [...absent, ...own.map(keyOf)];
   const kept = asObjects(base.resource_changes).filter((change) => !keys.includes(keyOf(change)));
-  return { ...base, ...plan, resource_changes: [...kept, ...own] };
+  const old = new Map(asObjects(base.resource_changes).map((change) => [keyOf(change), change]));
+  return {
+    ...base,
+    ...plan,
+    resource_changes: [...kept, ...own.map((change) => unpacked(change, old.get(keyOf(change))))],
+  };
+}
+
+/** What the base, which changes nothing, has of a resource. */
+function inBase(resource: Json | undefined): Json {
+  return asObject(asObject(resource?.change).before);
+}
+
+/** Without `before` where it is that of the base, and with those attributes of `after` alone that differ from `before`. */
+function packed(resource: Json, base: Json | undefined): Json {
+  const { after, before, ...change } = asObject(resource.change);
+  const isSame = isObject(before) && canonical(before) === canonical(inBase(base));
+  if (!isSame) {
+    return resource;
+  }
+  if (!isObject(after)) {
+    return { ...resource, change: { ...change, before_is_base: true, after } };
+  }
+  const differing = Object.entries(after).filter(([key, value]) => canonical(value) !== canonical(before[key] ?? null));
+  const gone = Object.keys(before).filter((key) => !(key in after));
+  return {
+    ...resource,
+    change: { ...change, before_is_base: true, after_differs: Object.fromEntries(differing), after_lacks: gone },
+  };
+}
+
+function unpacked(resource: Json, base: Json | undefined): Json {
+  const { after_differs, after_lacks, before_is_base, ...change } = asObject(resource.change);
+  if (before_is_base !== true) {
+    return resource;
+  }
+  const before = inBase(base);
+  const lacks = asStrings(after_lacks);
+  const kept = Object.fromEntries(Object.entries(before).filter(([key]) => !lacks.includes(key)));
+  return {
+    ...resource,
+    change: { ...change, before, after: isObject(after_differs) ? { ...kept, ...after_differs } : null },
+  };
 }
 
 /** The opposite of what corpus() does. */
@@ -64,7 +106,14 @@ export function storedCase(base: string, slimBase: Json, slim: Json): Pick<Store
     absent: old.map(keyOf).filter((key) => !now.some((change) => keyOf(change) === key)),
     plan: {
       ...Object.fromEntries(differing),
-      resource_changes: now.filter((change) => same.get(keyOf(change)) !== canonical(change)),
+      resource_changes: now
+        .filter((change) => same.get(keyOf(change)) !== canonical(change))
+        .map((change) =>
+          packed(
+            change,
+            old.find((one) => keyOf(one) === keyOf(change)),
+          ),
+        ),
     },
   };
 }
@@ -77,6 +126,12 @@ const LONG_CHARACTERS = 400;
 export function slimPlan(plan: Json): Json {
   const prior = asObject(asObject(asObject(plan.prior_state).values).root_module);
   const configuration = asObject(plan.configuration);
+  // The configuration counts only where the plan itself does not know the value.
+  const unknown = new Set(
+    asObjects(plan.resource_changes).flatMap(({ address, change }) =>
+      Object.keys(asObject(asObject(change).after_unknown)).map((key) => `${asString(address)} ${key}`),
+    ),
+  );
   const { format_version, terraform_version, complete, errored, applyable } = plan;
   return shortened({
     format_version,
@@ -109,7 +164,9 @@ export function slimPlan(plan: Json): Json {
       ),
       root_module: {
         resources: asObjects(asObject(configuration.root_module).resources).flatMap(({ address, expressions }) => {
-          const own = Object.entries(asObject(expressions)).filter(([key]) => POLICIES.includes(key));
+          const own = Object.entries(asObject(expressions)).filter(
+            ([key]) => POLICIES.includes(key) && unknown.has(`${asString(address)} ${key}`),
+          );
           return own.length === 0 ? [] : [{ address, expressions: Object.fromEntries(own) }];
         }),
       },
