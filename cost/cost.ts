@@ -100,8 +100,9 @@ function hostAmounts(group: Change, values: Json, context: Context): Amount[] {
   const ofNode = (type: string) =>
     plan.changes.filter((change) => change.type === type && change[side] !== undefined && nodeOf(change) === node);
   const count = asNumber(values.desired_capacity);
-  const template = ofNode("aws_launch_template")[0]?.[side];
-  if (count === undefined || template === undefined) {
+  const launch = ofNode("aws_launch_template")[0];
+  const template = launch?.[side];
+  if (launch === undefined || count === undefined || template === undefined) {
     context.unknown(say`${node ?? group.address}: the plan does not tell its machine`);
     return [];
   }
@@ -109,11 +110,12 @@ function hostAmounts(group: Change, values: Json, context: Context): Amount[] {
     return [];
   }
   const type = asString(template.instance_type);
+  const shown = asString(launch[side === "before" ? "shownBefore" : "shownAfter"].instance_type);
   const hourly = prices.instanceHour[type];
   if (hourly === undefined) {
-    context.unknown(say`the instance of ${node ?? group.address}: no price of ${type} in the table`);
+    context.unknown(say`the instance of ${node ?? group.address}: no price of ${shown} in the table`);
   } else if (prices.estimatedInstances.includes(type)) {
-    context.unknown(say`the price of ${type} here is an estimate, after that of the generation before`);
+    context.unknown(say`the price of ${shown} here is an estimate, after that of the generation before`);
   }
   const rootDisks = asObjects(template.block_device_mappings).flatMap(({ ebs }) => asObjects(ebs));
   const addresses = asObjects(template.network_interfaces).filter(
@@ -121,7 +123,7 @@ function hostAmounts(group: Change, values: Json, context: Context): Amount[] {
   );
   const hasOwnAddress = ofNode("aws_eip").length > 0;
   return [
-    ...(hourly === undefined ? [] : [{ what: say`instances ${type}`, dollars: count * hourly * HOURS_A_MONTH }]),
+    ...(hourly === undefined ? [] : [{ what: say`instances ${shown}`, dollars: count * hourly * HOURS_A_MONTH }]),
     ...rootDisks.map((disk) => ({
       what: say`root disks`,
       dollars: count * (asNumber(disk.volume_size) ?? 0) * prices.gp3.gibMonth,
@@ -141,7 +143,7 @@ function volumeAmounts(change: Change, values: Json, { prices, side, unknown }: 
   const price = type === "gp3" ? prices.gp3 : type === "gp2" ? prices.gp2 : undefined;
   const size = asNumber(values.size);
   if (price === undefined || size === undefined) {
-    unknown(say`the chain disk of ${name}: no price of type ${type} in the table, or its size is not known`);
+    unknown(say`the chain disk of ${name}: no price of its type in the table, or its size is not known`);
     return [];
   }
   const flags = asObject(change.unknown);
@@ -177,9 +179,7 @@ function usage({ changes }: Plan, prices: Prices): Words[] {
     ...(has("aws_autoscaling_group")
       ? [say`traffic, above all what peers fetch, and a chain that outgrows its disk`]
       : []),
-    ...(gib > 0
-      ? [say`final snapshots of disks that end: at most ${dollars(gib * prices.snapshotGibMonth)} (${gib} GiB)`]
-      : []),
+    ...(gib > 0 ? [say`final snapshots of disks that end: at most ${dollars(gib * prices.snapshotGibMonth)}`] : []),
     ...(ending.length === 0 && changes.some((change) => change.type === "aws_ebs_volume" && !isUntouched(change))
       ? [say`snapshots that people make: ${dollars(prices.snapshotGibMonth)} a GiB`]
       : []),

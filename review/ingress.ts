@@ -23,20 +23,28 @@ export interface Source {
   readonly isSensitive: boolean;
 }
 
+const GROUPS = ["aws_security_group", "aws_default_security_group"];
 const HIGHEST_PORT = 65_535;
 const PROTOCOL_NAMES: Readonly<Record<string, string>> = { "6": "tcp", "17": "udp", "1": "icmp", all: "-1" };
 
+/** Without what a group shows of rules that are resources of their own, or were made by hand. */
+function managed({ changes }: Plan): Change[] {
+  return changes.filter((change) => !(GROUPS.includes(change.type) && isUntouched(change)));
+}
+
 /** Grants that the plan makes and that were not there. */
 export function newGrants(plan: Plan): Grant[] {
-  const before = plan.changes.flatMap((change) => grantsOf(change, change.before, undefined, change.shownBefore, plan));
-  return plan.changes
+  const before = managed(plan).flatMap((change) =>
+    grantsOf(change, change.before, undefined, change.shownBefore, plan),
+  );
+  return managed(plan)
     .flatMap((change) => grantsOf(change, change.after, change.unknown, change.shownAfter, plan))
     .filter((grant) => !before.some((old) => includes(old, grant)));
 }
 
 /** Grants that were there and that the plan takes away. */
 export function lostGrants(plan: Plan): Grant[] {
-  const after = plan.changes.flatMap((change) =>
+  const after = managed(plan).flatMap((change) =>
     grantsOf(change, change.after, change.unknown, change.shownAfter, plan),
   );
   return plan.changes

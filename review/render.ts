@@ -1,4 +1,5 @@
 import { costLines } from "../cost/cost-lines";
+import { SENSITIVE } from "../plan/mask";
 import type { Change } from "../plan/plan";
 import { type Line, type Section, type Style, written } from "../plan/report";
 import { joined, say, type Words } from "../plan/words";
@@ -75,6 +76,11 @@ function changeLines(changes: readonly Change[]): Line[] {
   return sorted.map((change) => ({ words: changeWords(change) }));
 }
 
+/** The id is one of the resource's values, and may be a sensitive one. */
+function shownImport({ importId = "", shownAfter, shownBefore }: Change): string {
+  return [...Object.values(shownAfter), ...Object.values(shownBefore)].includes(importId) ? importId : SENSITIVE;
+}
+
 function weight({ actions }: Change): number {
   return actions.includes("delete") || actions.includes("forget") ? 2 : actions.includes("update") ? 1 : 0;
 }
@@ -84,7 +90,7 @@ function changeWords(change: Change): Words {
   const details = [
     ...(change.deposed === undefined ? [] : [say`deposed ${change.deposed}`]),
     ...(change.previousAddress === undefined ? [] : [say`moved from ${change.previousAddress}`]),
-    ...(change.importId === undefined ? [] : [say`taken into the state as ${change.importId}`]),
+    ...(change.importId === undefined ? [] : [say`taken into the state as ${shownImport(change)}`]),
     ...(change.actions.includes("update") || change.actions.length > 1
       ? differences(change).map(({ words }) => words)
       : []),

@@ -15,7 +15,7 @@ const judged = (plan: Json, rules: readonly Rule[] = RULES) => review(planOf(pla
 const rulesOf = (plan: Json, rules?: readonly Rule[]) => judged(plan, rules).findings.map(({ rule }) => rule);
 
 test("the corpus has the plan of each case, at least 60, half of them harmful", () => {
-  expect(all.map(({ name }) => name)).toEqual(CASES.map(({ name }) => name).sort());
+  expect(all.map(({ name }) => name).sort()).toEqual(CASES.map(({ name }) => name).sort());
   expect(all.length).toBeGreaterThanOrEqual(60);
   expect(harmful.length * 2).toBeGreaterThanOrEqual(all.length - 5);
   expect(harmless.length * 2).toBeGreaterThanOrEqual(all.length - 30);
@@ -53,7 +53,7 @@ describe("where Terraform calls every value sensitive", () => {
   function secrets(plan: Json): string[] {
     const texts = new Set<string>();
     const collect = (value: unknown): void => {
-      if (typeof value === "string" && value.length >= 8) {
+      if (typeof value === "string" && value.length > "required".length) {
         texts.add(value);
       } else if (Array.isArray(value)) {
         value.forEach(collect);

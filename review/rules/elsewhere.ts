@@ -1,5 +1,5 @@
-import { asObject, asString } from "../../plan/json";
-import type { Change, Plan } from "../../plan/plan";
+import { asObject, asString, type Json } from "../../plan/json";
+import type { Plan } from "../../plan/plan";
 import { say } from "../../plan/words";
 import { type Finding, type Rule, WHOLE_PLAN } from "../finding";
 
@@ -28,17 +28,19 @@ export const regionChanged: Rule = {
     );
     // A provider of another region may stand beside the stack's own.
     const strangers =
-      plan.regions.length === 0 ? [] : [...places(plan, "region")].filter((region) => !plan.regions.includes(region));
+      plan.regions.length === 0 ? [] : [...places(plan, "region")].filter(([region]) => !plan.regions.includes(region));
     return [
-      ...strangers.map((region) =>
-        whole(`the state holds resources in ${region}, and the plan is for ${plan.regions.join(", ")}`),
+      ...strangers.map(([region, isShown]) =>
+        whole(
+          `the state holds resources in ${isShown ? region : "another region"}, and the plan is for ${plan.regions.join(", ")}`,
+        ),
       ),
       ...(changed && strangers.length === 0
         ? [whole(`the region of the nodes would change from ${output.before} to ${output.after}`)]
         : []),
-      ...moved.map(({ address, after, before }) => ({
+      ...moved.map(({ address, shownAfter, shownBefore }) => ({
         resource: address,
-        text: say`${address} would move from region ${asString(before?.region)} to ${asString(after?.region)}`,
+        text: say`${address} would move from region ${asString(shownBefore.region)} to ${asString(shownAfter.region)}`,
       })),
     ];
   },
@@ -55,26 +57,36 @@ export const accountChanged: Rule = {
     return callers.length === 0
       ? []
       : [...places(plan, "account")]
-          .filter((account) => !callers.includes(account))
-          .map((account) =>
-            whole(`the state holds resources of account ${account}, and the plan is for ${callers.join(", ")}`),
+          .filter(([account]) => !callers.includes(account))
+          .map(([account, isShown]) =>
+            whole(
+              `the state holds resources of ${isShown ? `account ${account}` : "another account"}, and the plan is for ${callers.join(", ")}`,
+            ),
           );
   },
 };
 
-function places({ changes, drift }: Plan, part: keyof Place): Set<string> {
-  const found = [...changes, ...drift].flatMap((change) => placesOf(change).map((place) => place[part]));
-  return new Set(found.filter((value) => value !== ""));
+/** Where the state's resources are, each with whether it may be printed. */
+function places({ changes, drift }: Plan, part: keyof Place): Map<string, boolean> {
+  const found = new Map<string, boolean>();
+  for (const change of [...changes, ...drift]) {
+    const shown = placesOf(change.type, change.shownBefore).map((place) => place[part]);
+    for (const { [part]: value } of placesOf(change.type, change.before ?? {})) {
+      if (value !== "") {
+        found.set(value, (found.get(value) ?? false) || shown.includes(value));
+      }
+    }
+  }
+  return found;
 }
 
-function placesOf({ before, type }: Change): Place[] {
-  if (before === undefined) {
-    return [];
-  }
-  const [, region = "", account = ""] = ARN.exec(asString(before.arn) || asString(before.id)) ?? [];
-  const owner = type === "terraform_data" ? asObject(before.output) : {};
-  const recorded = { region: asString(owner.region), account: asString(owner.account) };
-  return [{ region, account }, recorded];
+function placesOf(type: string, values: Json): Place[] {
+  const [, region = "", account = ""] = ARN.exec(asString(values.arn) || asString(values.id)) ?? [];
+  const owner = type === "terraform_data" ? asObject(values.output) : {};
+  return [
+    { region, account },
+    { region: asString(owner.region), account: asString(owner.account) },
+  ];
 }
 
 function whole(text: string): Finding {

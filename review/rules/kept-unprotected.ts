@@ -70,10 +70,7 @@ const LOSSES: Readonly<Record<string, Losses>> = {
     const days = (values: Json) =>
       asObjects(values.retention_period).map((block) => asNumber(block.retention_period_value) ?? 0)[0] ?? 0;
     return [
-      ...when(
-        days(after) < days(before),
-        say`the Recycle Bin would keep what is deleted for ${days(after)} days, not ${days(before)}`,
-      ),
+      ...when(days(after) < days(before), say`the Recycle Bin would keep what is deleted for fewer days`),
       ...when(
         asObjects(before.resource_tags).length > 0 &&
           canonical(before.resource_tags) !== canonical(after.resource_tags),
@@ -165,7 +162,7 @@ function shorterExpiry(before: readonly Json[], after: readonly Json[]): Words[]
     );
   return [
     ...when(current(after) && !current(before), say`what the bucket holds would expire`),
-    ...when(before.length > 0 && old(after) < old(before), say`old versions would be kept for ${old(after)} days only`),
+    ...when(before.length > 0 && old(after) < old(before), say`old versions would be kept for fewer days`),
   ];
 }
 

@@ -31,7 +31,7 @@ export const dataLost: Rule = {
         ? [
             {
               resource: address,
-              text: say`logs older than ${asNumber(after.retention_in_days) ?? 0} days would be lost: ${address}`,
+              text: say`old logs would be lost, as they are kept for fewer days: ${address}`,
             },
           ]
         : [];

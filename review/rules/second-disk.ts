@@ -15,7 +15,7 @@ export const secondDisk: Rule = {
     return changes
       .filter(({ actions, type }) => type === "aws_ebs_volume" && actions.includes("create"))
       .flatMap((change) => {
-        const name = asString(asObject(change.shownAfter.tags).Name);
+        const name = asString(asObject(change.after?.tags).Name);
         const old = there.find((volume) => volume.name === name && volume.id !== change.before?.id);
         return old === undefined || name === ""
           ? []

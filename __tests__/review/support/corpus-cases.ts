@@ -57,6 +57,7 @@ function addressesOfOldProvider(stack: Stack): void {
     delete block.domain;
     block.vpc = true;
   }
+  Object.assign(stack, JSON.parse(JSON.stringify(stack).replace(/(aws_eip\.[\w-]+)\.allocation_id/g, "$1.id")));
 }
 
 export const WORLDS: Readonly<Record<WorldName, World>> = {
@@ -127,7 +128,7 @@ const harmless: PlanCase[] = [
   node("no-change", "nothing"),
   node("disk-grows", "chain_volume_size_gib 10 → 20", { values: { chain_volume_size_gib: "20" } }),
   node("disk-faster", "chain_volume_iops and chain_volume_throughput", {
-    values: { chain_volume_iops: "6000", chain_volume_throughput: "250" },
+    values: { chain_volume_iops: "4000", chain_volume_throughput: "250" },
   }),
   node("disk-type", "chain_volume_type gp3 → gp2", { values: { chain_volume_type: "gp2" } }),
   node("disk-seed", "chain_snapshot_id beside a live disk", {

@@ -1,8 +1,8 @@
 /**
  * Makes the corpus anew: real plans of the project's stacks, by the lab's Terraform on the local AWS. No client runs.
- * Takes some ten minutes, and then read the difference in git:
+ * Takes some ten minutes for the worlds node, fleet and state, and then read the difference in git:
  *
- *   LAB_PORT=4576 node --import tsx __tests__/review/support/make-corpus.ts [part of a case's name, or world: ...]
+ *   LAB_PORT=4576 node --import tsx __tests__/review/support/make-corpus.ts [world ...]
  *
  * LAB_STATE_DIR is lab/.state-test, as for all tests.
  */
@@ -161,16 +161,14 @@ function write(name: string, content: object): void {
 }
 
 async function main(wanted: readonly string[]): Promise<void> {
-  const chosen = CASES.filter(
-    ({ name, world }) => wanted.length === 0 || wanted.some((part) => name.includes(part) || `${world}:` === part),
-  );
   mkdirSync(CORPUS, { recursive: true });
   rmSync(path.join(lab.state.root, "corpus"), { recursive: true, force: true });
   await startLab();
   try {
     for (const [name, world] of Object.entries(WORLDS) as [WorldName, World][]) {
-      const cases = chosen.filter((one) => one.world === name);
-      if (cases.length === 0) {
+      const cases = CASES.filter((one) => one.world === name);
+      // All of a world or none: ids are other ones each time.
+      if (wanted.length > 0 && !wanted.includes(name)) {
         continue;
       }
       const stack = new AppliedStack(name, world);
