@@ -51,3 +51,8 @@ export function parsedObject(text: string): Json | undefined {
     return undefined;
   }
 }
+
+/** Whether flags in the structure of a value are set anywhere. */
+export function holdsTrue(flags: unknown): boolean {
+  return flags === true || (typeof flags === "object" && flags !== null && Object.values(flags).some(holdsTrue));
+}

@@ -1,4 +1,4 @@
-import { isObject } from "./json";
+import { holdsTrue, isObject } from "./json";
 
 /** What stands in place of a sensitive value. */
 export const SENSITIVE = "(sensitive)";
@@ -9,7 +9,7 @@ export const SENSITIVE = "(sensitive)";
  * @param flags `before_sensitive` or `after_sensitive`: true for all of it, or the same structure with true where it is
  */
 export function mask(value: unknown, flags: unknown): unknown {
-  if (value === null || value === undefined) {
+  if (value === null || value === undefined || !holdsTrue(flags)) {
     return value;
   }
   if (flags === true) {

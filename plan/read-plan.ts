@@ -1,49 +1,15 @@
 import { readFileSync, statSync } from "node:fs";
-import { z } from "zod";
 import { BadInput } from "./bad-input";
 import { asList, asObject, asObjects, asString, isObject, type Json } from "./json";
 import { mask } from "./mask";
 import type { Action, Change, Check, Plan } from "./plan";
+import { misshape } from "./shape";
 
 /** Of the form that `terraform show -json` has since 1.1; a new minor one only adds to it. */
 const KNOWN_MAJOR = "1";
 /** Beyond what a string of Node may hold. */
 const MAXIMUM_BYTES = 256 * 1024 * 1024;
 const RULE = "must be the JSON of a saved plan, from `terraform show -json FILE`";
-
-const actions = z.array(z.enum(["no-op", "create", "read", "update", "delete", "forget"])).min(1);
-const object = z.looseObject({}).nullish();
-const resourceChange = z.looseObject({
-  address: z.string(),
-  previous_address: z.string().optional(),
-  mode: z.enum(["managed", "data"]),
-  type: z.string(),
-  name: z.string(),
-  index: z.union([z.string(), z.number()]).optional(),
-  provider_name: z.string().default(""),
-  deposed: z.string().optional(),
-  change: z.looseObject({
-    actions,
-    before: object,
-    after: object,
-    after_unknown: z.unknown().optional(),
-    before_sensitive: z.unknown().optional(),
-    after_sensitive: z.unknown().optional(),
-    importing: z.looseObject({ id: z.string().optional() }).nullish(),
-  }),
-});
-const schema = z.looseObject({
-  format_version: z.string(),
-  terraform_version: z.string().default("unknown"),
-  complete: z.boolean().optional(),
-  errored: z.boolean().default(false),
-  applyable: z.boolean().optional(),
-  resource_changes: z.array(resourceChange).optional(),
-  resource_drift: z.array(resourceChange).default([]),
-  deferred_changes: z.array(z.unknown()).default([]),
-  output_changes: z.record(z.string(), z.looseObject({})).default({}),
-  checks: z.array(z.unknown()).nullish(),
-});
 
 /** @throws BadInput in one line */
 export function readPlan(file: string): Plan {
@@ -54,30 +20,38 @@ export function readPlan(file: string): Plan {
 /** The same of JSON that is read already. */
 export function planOf(raw: Json, bad: Refusal = refusal("memory")): Plan {
   requireKind(raw, bad);
-  const parsed = schema.safeParse(raw);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw bad(`a plan whose ${issue?.path.join(".")} is not as it should be (${issue?.message})`);
+  const bent = misshape(raw);
+  if (bent !== undefined) {
+    throw bad(`a plan whose ${bent.path} is not as it should be (it must ${bent.rule})`);
   }
-  const { data } = parsed;
   const planned = asObjects(asObject(asObject(raw.planned_values).root_module).resources);
-  if (data.resource_changes === undefined && planned.length > 0) {
+  if (raw.resource_changes === undefined && planned.length > 0) {
     throw bad("a plan without its resource_changes");
   }
+  const changesOf = (list: unknown) =>
+    asObjects(list)
+      .filter(({ mode }) => mode === "managed")
+      .map(changeOf);
   return {
-    terraformVersion: data.terraform_version,
-    complete: data.complete,
-    errored: data.errored,
-    applyable: data.applyable,
-    deferred: data.deferred_changes.map((change) => asString(asObject(asObject(change).resource_change).address)),
-    changes: (data.resource_changes ?? []).filter(({ mode }) => mode === "managed").map(changeOf),
-    drift: data.resource_drift.filter(({ mode }) => mode === "managed").map(changeOf),
-    checks: (data.checks ?? []).map(checkOf),
-    outputs: Object.fromEntries(Object.entries(data.output_changes).map(([name, change]) => [name, outputOf(change)])),
+    terraformVersion: asString(raw.terraform_version),
+    complete: flag(raw.complete),
+    errored: raw.errored === true,
+    applyable: flag(raw.applyable),
+    deferred: asObjects(raw.deferred_changes).map((change) => asString(asObject(change.resource_change).address)),
+    changes: changesOf(raw.resource_changes),
+    drift: changesOf(raw.resource_drift),
+    checks: asObjects(raw.checks).map(checkOf),
+    outputs: Object.fromEntries(
+      Object.entries(asObject(raw.output_changes)).map(([name, change]) => [name, outputOf(asObject(change))]),
+    ),
     data: dataOf(raw),
     regions: regionsOf(raw),
     configured: configurationOf(raw),
   };
+}
+
+function flag(value: unknown): boolean | undefined {
+  return typeof value === "boolean" ? value : undefined;
 }
 
 type Refusal = (got: string) => BadInput;
@@ -147,26 +121,30 @@ function requireKind(raw: Json, bad: Refusal): void {
   }
 }
 
-function changeOf(resource: z.infer<typeof resourceChange>): Change {
-  const { address, change, deposed, index, name, previous_address: previousAddress, provider_name, type } = resource;
-  const { after, after_sensitive, before, before_sensitive, importing } = change;
+/** Of a resource whose shape was looked at. */
+function changeOf(resource: Json): Change {
+  const { deposed, index, previous_address: previousAddress } = resource;
+  const { actions, after, after_sensitive, after_unknown, before, before_sensitive, importing } = asObject(
+    resource.change,
+  );
   // What one side calls sensitive is not told by the other.
   const shown = (value: unknown) => asObject(mask(mask(value, before_sensitive), after_sensitive));
+  const address = asString(resource.address);
   return {
     address,
-    type,
-    name,
-    provider: provider_name,
-    actions: change.actions as Action[],
-    before: before ?? undefined,
-    after: after ?? undefined,
-    unknown: change.after_unknown,
+    type: asString(resource.type),
+    name: asString(resource.name),
+    provider: asString(resource.provider_name),
+    actions: actions as Action[],
+    before: isObject(before) ? before : undefined,
+    after: isObject(after) ? after : undefined,
+    unknown: after_unknown,
     shownBefore: shown(before),
     shownAfter: shown(after),
-    ...(previousAddress === undefined || previousAddress === address ? {} : { previousAddress }),
-    ...(index === undefined ? {} : { index }),
-    ...(deposed === undefined ? {} : { deposed }),
-    ...(importing ? { importId: importing.id ?? "" } : {}),
+    ...(typeof previousAddress !== "string" || previousAddress === address ? {} : { previousAddress }),
+    ...(typeof index === "string" || typeof index === "number" ? { index } : {}),
+    ...(typeof deposed === "string" ? { deposed } : {}),
+    ...(isObject(importing) ? { importId: asString(importing.id) } : {}),
   };
 }
 
@@ -176,8 +154,7 @@ function outputOf(change: Json) {
   return { before: shown(before), after: shown(after) };
 }
 
-function checkOf(value: unknown): Check {
-  const { address, instances, status } = asObject(value);
+function checkOf({ address, instances, status }: Json): Check {
   const { kind, to_display } = asObject(address);
   const problems = asObjects(instances).flatMap((instance) => asObjects(instance.problems));
   return {

@@ -1,4 +1,4 @@
-import { asObject, canonical, isObject } from "../plan/json";
+import { asObject, canonical, holdsTrue, isObject } from "../plan/json";
 import { SENSITIVE } from "../plan/mask";
 import type { Change } from "../plan/plan";
 import { say, type Words } from "../plan/words";
@@ -52,8 +52,4 @@ function isSame(before: unknown, after: unknown): boolean {
   const value = (one: unknown) =>
     one === undefined || one === "" || (Array.isArray(one) && one.length === 0) ? null : one;
   return canonical(value(before)) === canonical(value(after));
-}
-
-function holdsTrue(flags: unknown): boolean {
-  return flags === true || (typeof flags === "object" && flags !== null && Object.values(flags).some(holdsTrue));
 }

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import { asNumber, asObjects, asString, asStrings, isObject, type Json } from "../plan/json";
+import { asNumber, asObjects, asString, asStrings, holdsTrue, isObject, type Json } from "../plan/json";
 import { type Change, isUntouched, type Plan } from "../plan/plan";
 import { say, type Words } from "../plan/words";
 import { PEER_PORTS, RPC_PORTS, SSH_PORT } from "./project-facts";
@@ -155,10 +155,6 @@ function portsOf(protocol: string, block: Json): Pick<Grant, "protocol" | "from"
 function partOf(flags: unknown, index: number): Json {
   const part = Array.isArray(flags) ? flags[index] : undefined;
   return isObject(part) ? part : {};
-}
-
-function holdsTrue(flags: unknown): boolean {
-  return flags === true || (typeof flags === "object" && flags !== null && Object.values(flags).some(holdsTrue));
 }
 
 function includes(wide: Grant, narrow: Grant): boolean {

@@ -82,7 +82,7 @@ const BAD: Readonly<Record<string, [string | Buffer, string]>> = {
     JSON.stringify(
       planJson([{ address: "a.b", mode: "managed", type: "a", name: "b", change: { actions: ["burn"] } }]),
     ),
-    "resource_changes.0.change.actions.0 is not as it should be",
+    "resource_changes.0.change.actions is not as it should be (it must be a list of no-op, create, read, update, delete, forget)",
   ],
   "a plan without its changes": [
     JSON.stringify(planJson([], { resource_changes: undefined, planned_values: { root_module: { resources: [{}] } } })),

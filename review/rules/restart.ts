@@ -1,4 +1,4 @@
-import { asList, asNumber, asObject, asObjects, asString, canonical, type Json } from "../../plan/json";
+import { asList, asNumber, asObject, asObjects, asString, canonical, holdsTrue, type Json } from "../../plan/json";
 import { nodeOf } from "../../plan/nodes";
 import { type Change, isUntouched, type Plan } from "../../plan/plan";
 import { joined, say, type Words } from "../../plan/words";
@@ -167,10 +167,9 @@ function stopMinutes({ changes }: Plan): number {
 
 function changed({ after, before, unknown }: Change, attribute: string): boolean {
   const flags = asObject(unknown)[attribute];
-  const isUnknown = flags === true || JSON.stringify(flags ?? null).includes("true");
   return (
     before !== undefined &&
-    (isUnknown || canonical(asList(before[attribute])) !== canonical(asList(after?.[attribute])))
+    (holdsTrue(flags) || canonical(asList(before[attribute])) !== canonical(asList(after?.[attribute])))
   );
 }
 
