@@ -1,10 +1,10 @@
 import type { Line } from "../plan/report";
-import { joined, say, type Words } from "../plan/words";
-import { type Cost, type CostLine, dollars } from "./cost";
+import { fixed, joined, say, type Words } from "../plan/words";
+import { type Cost, type CostLine, dollars, type Side } from "./cost";
 import { HOURS_A_MONTH, PRICES_DATE } from "./price-table";
 
 /** The cost in words: the sum first, then what changes, then what is not in it. */
-export function costLines({ lines, region, unknown }: Cost): Line[] {
+export function costLines({ lines, region, short, unknown }: Cost): Line[] {
   if (lines.length === 0) {
     return [{ words: joined([say`not known`, ...unknown], ": ") }];
   }
@@ -12,7 +12,7 @@ export function costLines({ lines, region, unknown }: Cost): Line[] {
   const changed = lines.filter(({ after, before }) => cents(before) !== cents(after));
   const same = lines.filter((line) => !changed.includes(line));
   return [
-    { words: say`in all: ${fromTo({ before: sum("before"), after: sum("after") })}`, isBold: true },
+    { words: say`in all: ${inAll(sum("before"), sum("after"), short)}`, isBold: true },
     ...changed.map((line) => ({ words: say`${line.what}: ${fromTo(line)}` })),
     ...(same.length === 0
       ? []
@@ -20,7 +20,7 @@ export function costLines({ lines, region, unknown }: Cost): Line[] {
           {
             words: joined(
               [
-                { parts: ["as before: "] },
+                fixed("as before: "),
                 joined(
                   same.map(({ after, what }) => say`${what} ${dollars(after)}`),
                   ", ",
@@ -30,11 +30,19 @@ export function costLines({ lines, region, unknown }: Cost): Line[] {
             ),
           },
         ]),
-    ...(unknown.length === 0 ? [] : [{ words: joined([{ parts: ["not in it: "] }, joined(unknown, "; ")], "") }]),
+    ...(unknown.length === 0 ? [] : [{ words: joined([fixed("not in it: "), joined(unknown, "; ")], "") }]),
     {
-      words: say`by the prices of ${region ?? ""} on ${PRICES_DATE}, on demand, ${HOURS_A_MONTH} hours, in US dollars without tax (cost/prices.json names the sources)`,
+      words: say`by the prices of ${region ?? ""} on ${fixed(PRICES_DATE)}, on demand, ${HOURS_A_MONTH} hours, in US dollars without tax (cost/prices.json names the sources)`,
     },
   ];
+}
+
+/** Two sums can be compared only where nothing is missing in either. */
+function inAll(before: number, after: number, short: ReadonlySet<Side>): Words {
+  const told = (amount: number, side: Side) => (short.has(side) ? say`at least ${dollars(amount)}` : dollars(amount));
+  return short.size === 0
+    ? fromTo({ before, after })
+    : say`${told(before, "before")} → ${told(after, "after")}; not everything has a price`;
 }
 
 function fromTo({ after, before }: Pick<CostLine, "before" | "after">): Words {
@@ -42,7 +50,7 @@ function fromTo({ after, before }: Pick<CostLine, "before" | "after">): Words {
     return say`${dollars(after)}`;
   }
   const difference = after - before;
-  return say`${dollars(before)} → ${dollars(after)} (${difference > 0 ? "+" : "−"}${dollars(Math.abs(difference))})`;
+  return say`${dollars(before)} → ${dollars(after)} (${fixed(difference > 0 ? "+" : "−")}${dollars(Math.abs(difference))})`;
 }
 
 const cents = (amount: number) => Math.round(amount * 100);

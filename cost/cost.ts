@@ -1,7 +1,7 @@
 import { asNumber, asObject, asObjects, asString, type Json } from "../plan/json";
 import { nodeOf } from "../plan/nodes";
 import { type Change, isUntouched, type Plan } from "../plan/plan";
-import { say, type Words } from "../plan/words";
+import { fixed, say, type Words } from "../plan/words";
 import { HOURS_A_MONTH, type Prices, pricesOf } from "./price-table";
 
 /** What one thing costs a month, before the plan and after it. */
@@ -15,6 +15,8 @@ export interface Cost {
   /** Of the plan; undefined where it does not say. */
   readonly region: string | undefined;
   readonly lines: readonly CostLine[];
+  /** Sides on which something has no price, so that the sum is too small. */
+  readonly short: ReadonlySet<Side>;
   /** What the sum leaves out, and why. */
   readonly unknown: readonly Words[];
 }
@@ -25,13 +27,14 @@ interface Amount {
   readonly dollars: number;
 }
 
-type Side = "before" | "after";
+export type Side = "before" | "after";
 
 interface Context {
   readonly plan: Plan;
   readonly prices: Prices;
   readonly side: Side;
-  readonly unknown: (what: Words) => void;
+  readonly note: (what: Words) => void;
+  readonly withoutPrice: (what: Words) => void;
 }
 
 const FREE_GP3 = { iops: 3_000, mibps: 125 };
@@ -45,19 +48,25 @@ export function costOf(plan: Plan): Cost {
   const prices = pricesOf(region);
   if (prices === undefined) {
     const where = region === "" ? say`the plan does not tell its region` : say`no prices of ${region} are in the table`;
-    return { region: region === "" ? undefined : region, lines: [], unknown: [where] };
+    return { region: region === "" ? undefined : region, lines: [], short: new Set(), unknown: [where] };
   }
   const unknown = new Map<string, Words>();
+  const short = new Set<Side>();
   const lines = new Map<string, CostLine>();
   for (const side of ["before", "after"] as const) {
-    const context: Context = { plan, prices, side, unknown: (what) => unknown.set(JSON.stringify(what), what) };
+    const note = (what: Words) => void unknown.set(JSON.stringify(what), what);
+    const withoutPrice = (what: Words) => {
+      note(what);
+      short.add(side);
+    };
+    const context: Context = { plan, prices, side, note, withoutPrice };
     for (const { dollars, what } of plan.changes.flatMap((change) => amountsOf(change, context))) {
       const key = JSON.stringify(what);
       const line = lines.get(key) ?? { what, before: 0, after: 0 };
       lines.set(key, { ...line, [side]: line[side] + dollars });
     }
   }
-  return { region, lines: [...lines.values()], unknown: [...unknown.values(), ...usage(plan, prices)] };
+  return { region, lines: [...lines.values()], short, unknown: [...unknown.values(), ...usage(plan, prices)] };
 }
 
 function amountsOf(change: Change, context: Context): Amount[] {
@@ -66,7 +75,7 @@ function amountsOf(change: Change, context: Context): Amount[] {
   if (values === undefined || change.deposed !== undefined) {
     return [];
   }
-  const monthly = (what: string, dollars: number): Amount[] => [{ what: say`${what}`, dollars }];
+  const monthly = (what: string, dollars: number): Amount[] => [{ what: fixed(what), dollars }];
   switch (change.type) {
     case "aws_autoscaling_group":
       return hostAmounts(change, values, context);
@@ -87,7 +96,7 @@ function amountsOf(change: Change, context: Context): Amount[] {
       return [];
     default:
       if (!FREE.test(change.type)) {
-        context.unknown(say`${change.type}: no price in the table`);
+        context.withoutPrice(say`${change.type}: no price in the table`);
       }
       return [];
   }
@@ -103,7 +112,7 @@ function hostAmounts(group: Change, values: Json, context: Context): Amount[] {
   const launch = ofNode("aws_launch_template")[0];
   const template = launch?.[side];
   if (launch === undefined || count === undefined || template === undefined) {
-    context.unknown(say`${node ?? group.address}: the plan does not tell its machine`);
+    context.withoutPrice(say`${node ?? group.address}: the plan does not tell its machine`);
     return [];
   }
   if (count === 0) {
@@ -113,9 +122,9 @@ function hostAmounts(group: Change, values: Json, context: Context): Amount[] {
   const shown = asString(launch[side === "before" ? "shownBefore" : "shownAfter"].instance_type);
   const hourly = prices.instanceHour[type];
   if (hourly === undefined) {
-    context.unknown(say`the instance of ${node ?? group.address}: no price of ${shown} in the table`);
+    context.withoutPrice(say`the instance of ${node ?? group.address}: no price of ${shown} in the table`);
   } else if (prices.estimatedInstances.includes(type)) {
-    context.unknown(say`the price of ${shown} here is an estimate, after that of the generation before`);
+    context.note(say`the price of ${shown} here is an estimate, after that of the generation before`);
   }
   const rootDisks = asObjects(template.block_device_mappings).flatMap(({ ebs }) => asObjects(ebs));
   const addresses = asObjects(template.network_interfaces).filter(
@@ -137,18 +146,18 @@ function hostAmounts(group: Change, values: Json, context: Context): Amount[] {
   ];
 }
 
-function volumeAmounts(change: Change, values: Json, { prices, side, unknown }: Context): Amount[] {
+function volumeAmounts(change: Change, values: Json, { note, prices, side, withoutPrice }: Context): Amount[] {
   const name = nodeOf(change) ?? change.address;
   const type = asString(values.type) || (side === "after" ? "" : "gp2");
   const price = type === "gp3" ? prices.gp3 : type === "gp2" ? prices.gp2 : undefined;
   const size = asNumber(values.size);
   if (price === undefined || size === undefined) {
-    unknown(say`the chain disk of ${name}: no price of its type in the table, or its size is not known`);
+    withoutPrice(say`the chain disk of ${name}: no price of its type in the table, or its size is not known`);
     return [];
   }
   const flags = asObject(change.unknown);
   if (side === "after" && type === "gp3" && (flags.iops === true || flags.throughput === true)) {
-    unknown(say`the chain disk of ${name}: its IOPS or throughput are known only after the apply`);
+    note(say`the chain disk of ${name}: its IOPS or throughput are known only after the apply`);
   }
   const above = (value: unknown, free: number, each = 0) => Math.max(0, (asNumber(value) ?? 0) - free) * each;
   return [
@@ -187,6 +196,6 @@ function usage({ changes }: Plan, prices: Prices): Words[] {
 }
 
 /** With as many digits as a small price needs. */
-export function dollars(amount: number): string {
-  return `$${amount.toFixed(amount !== 0 && Math.abs(amount) < 1 ? 3 : 2)}`;
+export function dollars(amount: number): Words {
+  return fixed(`$${amount.toFixed(amount !== 0 && Math.abs(amount) < 1 ? 3 : 2)}`);
 }

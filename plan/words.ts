@@ -8,10 +8,19 @@ export function say(strings: TemplateStringsArray, ...values: readonly (string |
   return {
     parts: strings.flatMap((text, index) => {
       const value = values[index];
-      const inserted = value === undefined ? [] : typeof value === "object" ? value.parts : [{ value: String(value) }];
+      const inserted = value === undefined ? [] : partsOf(value);
       return [...(text === "" ? [] : [text]), ...inserted];
     }),
   };
+}
+
+function partsOf(value: string | number | Words): Words["parts"] {
+  return typeof value === "object" ? value.parts : typeof value === "number" ? [String(value)] : [{ value }];
+}
+
+/** Fixed words that are chosen by the program, never a value of the plan. */
+export function fixed(text: string): Words {
+  return { parts: [text] };
 }
 
 /** Several sentences as one. */

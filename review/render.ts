@@ -20,6 +20,9 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   "no-op": "keep",
 };
 
+/** What AWS counts and names, and no reviewer decides on. */
+const COMPUTED = ["arn", "id", "latest_version", "revision", "tags_all"];
+
 /** The whole review: what hurts first. */
 export function rendered(review: Review, style: Style): string {
   const marker = style === "markdown" ? [MARKER] : [];
@@ -76,6 +79,10 @@ function changeLines(changes: readonly Change[]): Line[] {
   return sorted.map((change) => ({ words: changeWords(change) }));
 }
 
+function isReplaced({ actions }: Change): boolean {
+  return actions.includes("create") && actions.length > 1;
+}
+
 /** The id is one of the resource's values, and may be a sensitive one. */
 function shownImport({ importId = "", shownAfter, shownBefore }: Change): string {
   return [...Object.values(shownAfter), ...Object.values(shownBefore)].includes(importId) ? importId : SENSITIVE;
@@ -86,13 +93,16 @@ function weight({ actions }: Change): number {
 }
 
 function changeWords(change: Change): Words {
-  const action = change.actions.map((one) => SYMBOLS[one] ?? one).join(", then ");
+  const action =
+    (isReplaced(change) ? "REPLACE, " : "") + change.actions.map((one) => SYMBOLS[one] ?? one).join(", then ");
   const details = [
     ...(change.deposed === undefined ? [] : [say`deposed ${change.deposed}`]),
     ...(change.previousAddress === undefined ? [] : [say`moved from ${change.previousAddress}`]),
     ...(change.importId === undefined ? [] : [say`taken into the state as ${shownImport(change)}`]),
     ...(change.actions.includes("update") || change.actions.length > 1
-      ? differences(change).map(({ words }) => words)
+      ? differences(change)
+          .filter(({ attribute }) => !COMPUTED.includes(attribute))
+          .map(({ words }) => words)
       : []),
   ];
   const head: Words = { parts: [`${action}: `, ...say`${change.address}`.parts] };
