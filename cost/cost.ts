@@ -66,7 +66,12 @@ export function costOf(plan: Plan): Cost {
       lines.set(key, { ...line, [side]: line[side] + dollars });
     }
   }
-  return { region, lines: [...lines.values()], short, unknown: [...unknown.values(), ...usage(plan, prices)] };
+  return {
+    region,
+    lines: [...lines.values()].filter(({ after, before }) => before + after > 0),
+    short,
+    unknown: [...unknown.values(), ...usage(plan, prices)],
+  };
 }
 
 function amountsOf(change: Change, context: Context): Amount[] {

@@ -27,7 +27,11 @@ export function written(sections: readonly Section[], style: Style): string {
   const shown = sections.filter(({ lines }, index) => index === 0 || lines.length > 0);
   const blocks = shown.map(({ lines, title }, index) => ({
     title,
-    head: index === 0 ? [headline(title, style, true)] : ["", headline(title, style, false)],
+    head: [
+      ...(index === 0 ? [] : [""]),
+      headline(title, style, index === 0),
+      ...(style === "markdown" && lines.length > 0 ? [""] : []),
+    ],
     lines: lines.map((line) => item(line, style)),
   }));
   if (style !== "markdown") {
@@ -62,7 +66,7 @@ export function written(sections: readonly Section[], style: Style): string {
 function headline(title: string, style: Style, isFirst: boolean): string {
   switch (style) {
     case "markdown":
-      return `${isFirst ? "##" : "###"} ${title}\n`;
+      return `${isFirst ? "##" : "###"} ${title}`;
     case "terminal":
       return `\u001b[1m${title}\u001b[0m`;
     case "plain":

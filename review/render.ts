@@ -93,8 +93,8 @@ function weight({ actions }: Change): number {
 }
 
 function changeWords(change: Change): Words {
-  const action =
-    (isReplaced(change) ? "REPLACE, " : "") + change.actions.map((one) => SYMBOLS[one] ?? one).join(", then ");
+  const steps = change.actions.map((one) => SYMBOLS[one] ?? one).join(", then ");
+  const action = isReplaced(change) ? `REPLACE (${steps})` : steps;
   const details = [
     ...(change.deposed === undefined ? [] : [say`deposed ${change.deposed}`]),
     ...(change.previousAddress === undefined ? [] : [say`moved from ${change.previousAddress}`]),

@@ -1,4 +1,5 @@
 import { costOf } from "../../cost/cost";
+import { costLines } from "../../cost/cost-lines";
 import { PRICE_SOURCES, PRICED_REGIONS, PRICES_DATE, pricesOf } from "../../cost/price-table";
 import { executionClients } from "../../modules/clients/catalogue";
 import type { Json } from "../../plan/json";
@@ -89,6 +90,13 @@ test("what it does not know it says", () => {
   expect(cost(host("r8g.2xlarge"), "eu-central-1").unknown).toContain(
     "the price of r8g.2xlarge here is an estimate, after that of the generation before",
   );
+});
+
+test("a sum that lacks a price is no sum", () => {
+  const said = (changes: readonly Json[]) =>
+    inTerminal(costLines(costOf(planOf(planJson(changes, inRegion("us-east-1")))))[0]?.words ?? { parts: [] });
+  expect(said([disk({})])).toBe("in all: $0.00 → $8.00 (+$8.00)");
+  expect(said([disk({}), ...host("x9.large")])).toBe("in all: $0.00 → at least $14.05; not everything has a price");
 });
 
 test("a disk that ends leaves a final snapshot to pay", () => {

@@ -267,6 +267,24 @@ describe("rights", () => {
     ]);
   });
 
+  test("of another account are told", () => {
+    const trust = (account: string) => ({
+      assume_role_policy: JSON.stringify({
+        Statement: { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "sts:AssumeRole" },
+      }),
+    });
+    const prior_state = {
+      values: {
+        root_module: {
+          resources: [{ mode: "data", type: "aws_caller_identity", values: { account_id: "111111111111" } }],
+        },
+      },
+    };
+    const role = "aws_iam_role.a";
+    expect(findings([create(role, trust("222222222222"))], { prior_state })).toEqual([`trust-widened ${role}`]);
+    expect(findings([create(role, trust("111111111111"))], { prior_state })).toEqual([]);
+  });
+
   test("that lose a condition, and a role that loses its boundary, are told", () => {
     const narrow = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::a/b" };
     const held = { ...narrow, Condition: { Bool: { "aws:SecureTransport": "true" } } };

@@ -18,7 +18,7 @@ export const regionChanged: Rule = {
   find: (plan) => {
     const output = plan.outputs.region;
     const changed =
-      output !== undefined && output.before !== null && output.before !== undefined && output.before !== output.after;
+      typeof output?.before === "string" && typeof output.after === "string" && output.before !== output.after;
     const moved = plan.changes.filter(
       ({ after, before, type }) =>
         type.startsWith("aws_") &&
@@ -35,7 +35,7 @@ export const regionChanged: Rule = {
           `the state holds resources in ${isShown ? region : "another region"}, and the plan is for ${plan.regions.join(", ")}`,
         ),
       ),
-      ...(changed && strangers.length === 0
+      ...(changed && output !== undefined && strangers.length === 0
         ? [whole(`the region of the nodes would change from ${output.before} to ${output.after}`)]
         : []),
       ...moved.map(({ address, shownAfter, shownBefore }) => ({

@@ -1,7 +1,7 @@
 import { asNumber, asObjects, asString, asStrings, canonical, type Json } from "../../plan/json";
 import { NODE_TAG, PROJECT_TAG, tagsOf } from "../../plan/nodes";
 import type { Change } from "../../plan/plan";
-import { say, type Words } from "../../plan/words";
+import { fixed, say, type Words } from "../../plan/words";
 import { endingOf } from "../ending";
 import type { Finding, Rule } from "../finding";
 import { allows, statementsIn } from "../policy";
@@ -128,7 +128,7 @@ function fallenGuards(change: Change): Finding[] {
       : GUARDS[type];
   return ending === undefined || guard === undefined
     ? []
-    : [{ resource: address, text: { parts: [...say`${address} would be ${ending}: `.parts, guard] } }];
+    : [{ resource: address, text: { parts: [...say`${address} would be ${fixed(ending)}: `.parts, guard] } }];
 }
 
 function lostTags(change: Change, keys: readonly string[]): Words[] {

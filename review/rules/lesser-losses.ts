@@ -1,5 +1,5 @@
 import { asNumber, canonical } from "../../plan/json";
-import { say } from "../../plan/words";
+import { fixed, say } from "../../plan/words";
 import { endingOf } from "../ending";
 import type { Finding, Rule } from "../finding";
 import { driftedGrants, isForPeers, lostGrants, opensRpc, shownGrant } from "../ingress";
@@ -21,7 +21,7 @@ export const dataLost: Rule = {
       const ending = endingOf(change);
       const holder = HOLDERS[type];
       if (holder !== undefined && ending !== undefined) {
-        return [{ resource: address, text: { parts: [...say`${address} would be ${ending}: `.parts, holder] } }];
+        return [{ resource: address, text: { parts: [...say`${address} would be ${fixed(ending)}: `.parts, holder] } }];
       }
       const days = (value: unknown) => asNumber(value) || Number.POSITIVE_INFINITY;
       return type === "aws_cloudwatch_log_group" &&
@@ -47,7 +47,7 @@ export const callersCut: Rule = {
       .filter((grant) => opensRpc(grant) || isForPeers(grant))
       .map((grant) => ({
         resource: grant.change.address,
-        text: say`${opensRpc(grant) ? "callers of the RPC" : "peers"} are cut off: ${grant.change.address} would close ${shownGrant(grant)}`,
+        text: say`${fixed(opensRpc(grant) ? "callers of the RPC" : "peers")} are cut off: ${grant.change.address} would close ${shownGrant(grant)}`,
       })),
     ...plan.changes
       .filter((change) => change.type === "aws_security_group" && endingOf(change) !== undefined)

@@ -69,6 +69,9 @@ export const trustWidened: Rule = {
             resource: address,
             text: say`${address} would allow without its condition: ${shown}`,
           })),
+        ...newStatements(change, plan)
+          .filter(({ statement, before: old }) => isForStrangers(statement, old, plan))
+          .map(({ shown }) => ({ resource: address, text: say`${address} would allow another account: ${shown}` })),
       ];
     }),
 };
@@ -153,6 +156,17 @@ function inShort(value: unknown): string {
 function isSameWithoutCondition(old: Statement, now: Statement): boolean {
   const without = ({ condition: _, sid: __, ...rest }: Statement) => canonical(rest);
   return allows(old) && old.condition !== undefined && now.condition === undefined && without(old) === without(now);
+}
+
+const ACCOUNT = /(^|:)(\d{12})(:|$)/;
+
+/** Whether an account gets a right that is neither the plan's own nor had one here. */
+function isForStrangers(statement: Statement, before: readonly Statement[], { data }: Plan): boolean {
+  const own = data.filter(({ type }) => type === "aws_caller_identity").map(({ values }) => values.account_id);
+  const accounts = ({ principal }: Statement) =>
+    asStrings(asObject(principal).AWS).flatMap((value) => ACCOUNT.exec(value)?.[2] ?? []);
+  const known = [...own, ...before.flatMap(accounts)];
+  return accounts(statement).some((account) => !known.includes(account));
 }
 
 function unreadable(change: Change, attribute: string, plan: Plan): string | undefined {

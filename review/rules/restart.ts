@@ -1,7 +1,7 @@
 import { asList, asNumber, asObject, asObjects, asString, canonical, holdsTrue, type Json } from "../../plan/json";
 import { nodeOf } from "../../plan/nodes";
 import { type Change, isUntouched, type Plan } from "../../plan/plan";
-import { joined, say, type Words } from "../../plan/words";
+import { fixed, joined, say, type Words } from "../../plan/words";
 import { differences } from "../differences";
 import { endingOf, isGone } from "../ending";
 import { type Finding, type Rule, WHOLE_PLAN } from "../finding";
@@ -114,7 +114,7 @@ function newClients(plan: Plan, running: readonly Change[]): Finding[] {
       const why = reasons.length === 0 ? say`another task definition` : joined(reasons, ", ");
       return {
         resource: service.address,
-        text: say`the clients of ${nodes} RESTART, all at once: minutes of sync lost, about ${NEW_CLIENT_MINUTES}, and up to ${stopMinutes(plan)} more while they close their databases. Why: ${why}`,
+        text: say`the clients of ${nodes} RESTART${fixed(running.length > 1 ? ", all at once" : "")}: minutes of sync lost, about ${NEW_CLIENT_MINUTES}, and up to ${stopMinutes(plan)} more while they close their databases. Why: ${why}`,
       };
     });
 }
