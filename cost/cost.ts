@@ -76,7 +76,8 @@ export function costOf(plan: Plan): Cost {
 
 function amountsOf(change: Change, context: Context): Amount[] {
   const { prices, side } = context;
-  const values = change[side];
+  // What Terraform only forgets stays, and is billed on.
+  const values = change.actions.includes("forget") ? change.before : change[side];
   if (values === undefined || change.deposed !== undefined) {
     return [];
   }

@@ -99,6 +99,11 @@ test("a sum that lacks a price is no sum", () => {
   expect(said([disk({}), ...host("x9.large")])).toBe("in all: $0.00 → at least $14.05; not everything has a price");
 });
 
+test("what is only forgotten is billed on", () => {
+  const disk = resourceChange("aws_ebs_volume.nodes_a_x", ["forget"], { before: { type: "gp3", size: 100 } });
+  expect(cost([disk]).lines).toEqual({ "chain disk of a, space": [8, 8] });
+});
+
 test("a disk that ends leaves a final snapshot to pay", () => {
   const gone = resourceChange("aws_ebs_volume.a", ["delete"], { before: { type: "gp3", size: 100 } });
   expect(cost([gone]).unknown).toContain("final snapshots of disks that end: at most $5.00");
