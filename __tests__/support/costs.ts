@@ -1,14 +1,8 @@
+import { GP3_INCLUDED, HOURS_A_MONTH, type Prices, pricesOf } from "../../cost/price-table";
 import { table } from "./markdown";
 import { nodeClients } from "./node-clients";
 
-/** List prices in US dollars, on demand, Linux, eu-central-1, as known in 2026-11. */
-const HOUR_OF_INSTANCE: Readonly<Record<string, number>> = { "m7i.xlarge": 0.2415, "r8g.2xlarge": 0.569 };
-const GP3 = { gib: 0.0952, iops: 0.006, throughput: 0.048, freeIops: 3_000, freeThroughput: 125 };
-const HOUR_OF_ADDRESS = 0.005;
-const GB_OF_LOGS = 0.63;
-const ALARM = 0.1;
-const ZONE = 0.5;
-const HOURS = 730;
+const PRICES = pricesOf("eu-central-1") as Prices;
 const ROOT_DISK_GIB = 30;
 /** What is taken for the logs of a node, a month. */
 const LOGS_GB = 2;
@@ -24,14 +18,14 @@ const EXAMPLES: readonly { title: string; settings: NodeJS.ProcessEnv; nodes: nu
 export function costTable(): string {
   const rows = EXAMPLES.map(({ nodes, running, settings, title }) => {
     const { instanceType, volumeIops, volumeSizeGiB, volumeThroughputMiBps } = nodeClients(settings).sizing;
-    const machine = running ? nodes * HOURS * (HOUR_OF_INSTANCE[instanceType] as number) : 0;
+    const machine = running ? nodes * HOURS_A_MONTH * (PRICES.instanceHour[instanceType] as number) : 0;
     const disk =
       nodes *
-      (volumeSizeGiB * GP3.gib +
-        (volumeIops - GP3.freeIops) * GP3.iops +
-        (volumeThroughputMiBps - GP3.freeThroughput) * GP3.throughput);
-    const ofNode = HOURS * HOUR_OF_ADDRESS + ROOT_DISK_GIB * GP3.gib + LOGS_GB * GB_OF_LOGS;
-    const rest = (running ? nodes * ofNode : 0) + ZONE + (2 + nodes) * ALARM;
+      (volumeSizeGiB * PRICES.gp3.gibMonth +
+        (volumeIops - GP3_INCLUDED.iops) * PRICES.gp3.iopsMonth +
+        (volumeThroughputMiBps - GP3_INCLUDED.mibps) * PRICES.gp3.mibpsMonth);
+    const ofNode = HOURS_A_MONTH * PRICES.addressHour + ROOT_DISK_GIB * PRICES.gp3.gibMonth + LOGS_GB * PRICES.logsGb;
+    const rest = (running ? nodes * ofNode : 0) + PRICES.zoneMonth + (2 + nodes) * PRICES.alarmMonth;
     const each = nodes === 1 ? "" : `${nodes} × `;
     return [
       title,
