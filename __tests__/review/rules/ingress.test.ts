@@ -1,3 +1,4 @@
+import { ENGINE_API } from "../../../modules/clients/client-command";
 import { create, destroy, findings, type Json } from "../support/findings";
 
 const INGRESS = "aws_vpc_security_group_ingress_rule.a";
@@ -44,7 +45,7 @@ describe("a rule of the newer kind", () => {
     );
   });
 
-  test.each([8545, 8546, 8551, 5052, 3500, 5051, 9596])("by address on port %s opens the RPC", (port) => {
+  test.each([8545, 8546, ENGINE_API.port, 5052, 3500, 5051, 9596])("by address on port %s opens the RPC", (port) => {
     expect(findings([create(INGRESS, rule({ cidr_ipv4: "10.0.0.1/32" }, port))])).toContain(
       `rpc-by-address ${INGRESS}`,
     );
