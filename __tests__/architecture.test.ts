@@ -105,7 +105,19 @@ test("every file has a name in kebab case", () => {
 });
 
 /** Rooms whose tests stand in a folder of the same path. */
-const MIRRORED = ["modules", "stacks", "lab", "machine", "process", "pins", "publish", "preflight"];
+const MIRRORED = [
+  "modules",
+  "stacks",
+  "lab",
+  "machine",
+  "process",
+  "pins",
+  "publish",
+  "preflight",
+  "plan",
+  "review",
+  "cost",
+];
 /** What is tested, by path without its ending. */
 const sources = new Set(
   MIRRORED.flatMap((room) =>
