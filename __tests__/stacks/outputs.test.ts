@@ -28,7 +28,11 @@ test("leads callers of the RPC to the name of all nodes, however many there are"
   const published = ["1", "2"].map((count) => {
     const { node } = synthesize({ ETHNODE_NODE_COUNT: count });
     const parameters = resources(node, "aws_ssm_parameter").filter(({ name }) => /\/(rpc|ws)-url$/.test(String(name)));
-    return [node.output.rpc_url?.value, node.output.ws_url?.value, ...parameters.map(({ value }) => value)];
+    return [
+      node.output.rpc_url?.value,
+      node.output.ws_url?.value,
+      ...parameters.map(({ insecure_value }) => insecure_value),
+    ];
   });
   const urls = [`http://rpc.\${var.dns_name}:8545`, `ws://rpc.\${var.dns_name}:8546`];
   expect(published).toEqual([

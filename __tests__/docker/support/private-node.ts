@@ -28,7 +28,7 @@ export class PrivateNode {
     docker("run", ...asRoot, "--volume", `${this.folders.data}:/data`, image, "-c", script);
   }
 
-  start(run: ClientRun): void {
+  start(run: ClientRun, ...options: string[]): void {
     const mounts = [
       ["--volume", `${this.folders.data}/geth:/data/geth`],
       ["--volume", `${this.folders.data}/engine-api:${ENGINE_API_DIRECTORY}:ro`],
@@ -36,7 +36,7 @@ export class PrivateNode {
     const ports = run.peerPorts.flatMap(({ port, protocols }) =>
       protocols.map((protocol) => `--publish=${this.address}:${port}:${port}/${protocol}`),
     );
-    const flags = [...this.folders.runFlags("geth"), ...mounts, ...ports];
+    const flags = [...this.folders.runFlags("geth"), ...mounts, ...ports, ...options];
     docker("run", "--detach", `--name=${this.container}`, ...flags, this.image, ...run.command);
   }
 

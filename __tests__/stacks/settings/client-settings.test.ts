@@ -51,31 +51,29 @@ describe("a private chain", () => {
     "@203.0.113.7:99999",
     "@203.0.113.7:0",
     "@....:30303",
-    "@[2001:db8::1]:30303",
+    "@203.0.113.7:30303?discport=0",
+    "@203.0.113.7:30303?discport=65536",
   ])("fails when a bootnode ends in %s", (end) => {
     const message = messageOf(() => nodeClients({ ...settings, ETHNODE_BOOTNODES: BOOTNODE + end }));
     expect(message).toContain("bootnodes (environment variable ETHNODE_BOOTNODES) must hold enode URLs");
   });
 
-  test("of geth fails when a bootnode has a host name, on which geth would end, and that of Parity takes it", () => {
-    const bootnodes = { ETHNODE_BOOTNODES: `${BOOTNODE}@node.example.org:30303` };
+  test("fails for an IPv6 address, which no node reaches, with the reason and what to name instead", () => {
+    const url = `${BOOTNODE}@[2001:db8::1]:30303`;
+    expect(messageOf(() => nodeClients({ ...settings, ETHNODE_BOOTNODES: url }))).toContain(
+      "bootnodes (environment variable ETHNODE_BOOTNODES) must hold no IPv6 address, as the nodes have none and reach none: " +
+        `name the IPv4 address or the host name; got ["${url}"]`,
+    );
+  });
+
+  test("takes a host name and a port for discovery: geth as they are, Parity without the port, which it takes for an error", () => {
+    const bootnodes = { ETHNODE_BOOTNODES: `${BOOTNODE}@node.example.org:30303?discport=30304` };
     expect(nodeClients({ ...settings, ...bootnodes }).execution.command).toContain(
       `--bootnodes=${BOOTNODE}@node.example.org:30303`,
     );
     write(MERGED);
-    expect(messageOf(() => nodeClients({ ...settings, ...bootnodes, ETHNODE_CLIENT: "geth" }))).toContain(
-      "@<IPv4 address>:<port>",
-    );
-  });
-
-  test("takes what geth prints of itself, port for discovery included, and hands it to Parity without", () => {
-    const bootnodes = { ETHNODE_BOOTNODES: `${BOOTNODE}@203.0.113.7:30303?discport=0` };
-    expect(nodeClients({ ...settings, ...bootnodes }).execution.command).toContain(
-      `--bootnodes=${BOOTNODE}@203.0.113.7:30303`,
-    );
-    write(MERGED);
     expect(nodeClients({ ...settings, ...bootnodes, ETHNODE_CLIENT: "geth" }).execution.command).toContain(
-      `--bootnodes=${BOOTNODE}@203.0.113.7:30303?discport=0`,
+      `--bootnodes=${BOOTNODE}@node.example.org:30303?discport=30304`,
     );
   });
 
