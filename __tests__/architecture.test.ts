@@ -26,6 +26,7 @@ const ORDER = [
   "plan",
   "cost",
   "review",
+  "delivery",
   "lab/lab-settings.ts",
   "lab/session.ts",
   "lab/emulator",
@@ -105,7 +106,7 @@ test("every file has a name in kebab case", () => {
 });
 
 /** Rooms whose tests stand in a folder of the same path. */
-const MIRRORED = ["modules", "stacks", "lab", "machine", "process", "pins", "publish", "preflight"];
+const MIRRORED = ["modules", "stacks", "lab", "machine", "process", "pins", "publish", "preflight", "delivery"];
 /** What is tested, by path without its ending. */
 const sources = new Set(
   MIRRORED.flatMap((room) =>
