@@ -46,14 +46,25 @@ const apply = (checkout = applier): Outcome => checkout.apply(hash, environment(
 const keys = (): string[] =>
   (lab.aws("s3", "list_objects_v2", { Bucket: BUCKET }).Contents ?? []).map(({ Key }: { Key: string }) => Key);
 
+/** As the stack `state` sets it up with a key. */
+function encryptBucket(): void {
+  const { KeyMetadata } = lab.aws("kms", "create_key");
+  const rule = { SSEAlgorithm: "aws:kms", KMSMasterKeyID: KeyMetadata.Arn };
+  lab.aws("s3", "put_bucket_encryption", {
+    Bucket: BUCKET,
+    ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault: rule }] },
+  });
+}
+
 test("bin/plan puts the reviewed plan into the state bucket, encrypted as the bucket is", () => {
+  encryptBucket();
   const { status, stderr, stdout } = plan();
   expect({ status, stderr }).toMatchObject({ status: 0 });
   hash = hashIn(stdout);
   const Key = `plans/mainnet-parity/${hash}.tar`;
   expect(stdout).toContain(`stored s3://${BUCKET}/${Key}, of commit `);
   expect(keys()).toEqual([Key]);
-  expect(lab.aws("s3", "head_object", { Bucket: BUCKET, Key })).toMatchObject({ ServerSideEncryption: "AES256" });
+  expect(lab.aws("s3", "head_object", { Bucket: BUCKET, Key })).toMatchObject({ ServerSideEncryption: "aws:kms" });
 });
 
 test("bin/apply refuses a bundle that was changed in the bucket, and one that is not there", () => {
