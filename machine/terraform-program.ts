@@ -36,6 +36,21 @@ export function terraformAtHand(state: StateDir): TerraformProgram | undefined {
   return undefined;
 }
 
+/**
+ * The program that TERRAFORM_BINARY_NAME names, or what this machine has.
+ *
+ * @throws UserError where it is missing or too old
+ */
+export function chosenTerraform(state: StateDir, environment = process.env): TerraformProgram {
+  const name = environment.TERRAFORM_BINARY_NAME;
+  const program = name ? askVersion(name) : terraformAtHand(state);
+  if (program === undefined || !isAtLeast(program.version, MINIMUM_TERRAFORM)) {
+    const got = program === undefined ? (name ?? "neither") : `${program.name} ${program.version}`;
+    throw new UserError(`terraform or tofu >= ${MINIMUM_TERRAFORM} must be on the PATH; got ${got}`);
+  }
+  return program;
+}
+
 /** What this machine has; where it has nothing, OpenTofu is built from its Go module, once. */
 export async function ensureTerraform(state: StateDir): Promise<TerraformProgram> {
   const atHand = terraformAtHand(state);

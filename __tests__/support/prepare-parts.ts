@@ -54,7 +54,7 @@ const LAB: readonly StepName[] = ["python", "terraform", "engine", "image"];
 /** What a part of bin/test cannot do without, and what only some of its tests need, which then say so themselves. */
 const PARTS: Readonly<Record<string, { needs?: readonly Need[]; wishes?: readonly Need[] }>> = {
   shell: { needs: ["shellcheck"] },
-  lint: { needs: ["linters"] },
+  lint: { needs: ["linters", "shellcheck"] },
   unit: { needs: ["python", "terraform"] },
   emulator: { needs: ["python"], wishes: ["engine", "busybox-static"] },
   docker: { needs: LAB, wishes: ["shellcheck"] },

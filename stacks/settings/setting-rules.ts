@@ -3,7 +3,11 @@ import { backendKeyPattern } from "./kms-key";
 import type { SettingKey, SettingValues } from "./settings-table";
 
 /** The settings with the defaults that follow from one another. */
-export type CompleteSettings = SettingValues & { readonly nodeNames: readonly string[]; readonly stateRegion: string };
+export type CompleteSettings = SettingValues & {
+  readonly nodeNames: readonly string[];
+  readonly stateRegion: string;
+  readonly planPrefix: string;
+};
 
 /** What two settings ask of each other. */
 export interface SettingRule {
@@ -54,5 +58,11 @@ export const settingRules: readonly SettingRule[] = [
     key: "stateRoleArn",
     must: "be given with stateBucket only, whose state it reads and writes",
     holds: ({ stateBucket, stateRoleArn }) => stateRoleArn === undefined || stateBucket !== undefined,
+  },
+  {
+    key: "planPrefix",
+    must: "not be in the folder of the state",
+    namely: ({ name }) => `${name}/`,
+    holds: ({ name, planPrefix }) => !planPrefix.startsWith(`${name}/`),
   },
 ];

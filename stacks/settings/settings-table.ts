@@ -13,6 +13,8 @@ const ZONE_ID = /^Z[A-Z0-9]{1,31}$/;
 const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 const BUCKET =
   /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(--ol-s3|-s3alias|--x-s3)$)(?!.*(\.\.|\.-|-\.))(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const BRANCH = /^(?!.*(\.\.|\/\/|\/\.|\.lock(\/|$)|[./]$))[A-Za-z0-9][\w./-]{0,254}$/;
+const PREFIX = /^([A-Za-z0-9][\w.-]*\/)+$/;
 
 /** In words, after "must be" or "be". */
 export const BUCKET_NAME_RULE =
@@ -250,6 +252,22 @@ const state = {
   ),
 };
 
+/** How reviewed plans are kept and applied: [delivery](delivery.md). */
+const delivery = {
+  mainBranch: withDefault(text(["be the name of a branch, such as main", BRANCH]), "main", {
+    meaning: "Branch that must hold a commit before `bin/apply` applies its plan.",
+    change: CHANGES.neither,
+  }),
+  planPrefix: optional(
+    text(["be the folder of keys in a bucket, of letters, digits, _, . and -, with a / at its end", PREFIX]),
+    "`plans/<name>/`",
+    {
+      meaning: "Where `bin/plan` puts its bundles in the state bucket; without one, in the folder `.delivery`.",
+      change: `Bundles under the former prefix are not found any more. ${CHANGES.neither}`,
+    },
+  ),
+};
+
 /** Every setting, as the documents show them. */
 export const settingGroups: Readonly<Record<string, Readonly<Record<string, Setting>>>> = {
   "Which clients run": clients,
@@ -257,10 +275,11 @@ export const settingGroups: Readonly<Record<string, Readonly<Record<string, Sett
   "Which nodes there are": nodes,
   "Under which names": zone,
   "Where the state is": state,
+  "How it is delivered": delivery,
 };
 
 /** Every setting, by its key in the context of cdktf. */
-export const settingsTable = { ...clients, ...rpc, ...nodes, ...zone, ...state };
+export const settingsTable = { ...clients, ...rpc, ...nodes, ...zone, ...state, ...delivery };
 
 type ValuesOf<Table> = {
   readonly [Key in keyof Table]: Table[Key] extends { schema: z.ZodType<infer Value> } ? Value : never;

@@ -21,7 +21,8 @@ type Setting =
   | "protectZone"
   | "stateBucket"
   | "stateKmsKeyArn"
-  | "stateRoleArn";
+  | "stateRoleArn"
+  | "mainBranch";
 
 /** What decides, before any plan, which resources exist: what each means stands in the table of settings. */
 export interface Settings extends Pick<SettingValues, Setting> {
@@ -32,6 +33,7 @@ export interface Settings extends Pick<SettingValues, Setting> {
   /** One name a node: its DNS label and the construct id of its disk. */
   readonly nodeNames: readonly string[];
   readonly stateRegion: string;
+  readonly planPrefix: string;
 }
 
 /**
@@ -58,6 +60,7 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     ...parsed.data,
     nodeNames: parsed.data.nodeNames ?? Array.from({ length: nodeCount }, (_, index) => `node-${index}`),
     stateRegion: parsed.data.stateRegion ?? region,
+    planPrefix: parsed.data.planPrefix ?? `plans/${parsed.data.name}/`,
   };
   const choice = clientChoice(settings);
   const broken = settingRules.filter(({ holds }) => !holds(settings));
@@ -100,6 +103,8 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     stateRegion: settings.stateRegion,
     stateKmsKeyArn: settings.stateKmsKeyArn,
     stateRoleArn: settings.stateRoleArn,
+    mainBranch: settings.mainBranch,
+    planPrefix: settings.planPrefix,
   };
 }
 

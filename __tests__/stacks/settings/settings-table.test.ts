@@ -53,6 +53,8 @@ const OTHER_VALUES: Record<SettingKey, [value: string, beside?: NodeJS.ProcessEn
   stateRegion: ["us-east-1"],
   stateKmsKeyArn: [KEY],
   stateRoleArn: ["arn:aws:iam::111122223333:role/state", { ETHNODE_STATE_BUCKET: "my-state" }],
+  mainBranch: ["release"],
+  planPrefix: ["reviewed/"],
 };
 
 test("every setting is in one group", () => {

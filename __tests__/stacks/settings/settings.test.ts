@@ -22,6 +22,8 @@ test("defaults to one protected Parity node on mainnet with a private zone and l
     protectChainDisk: true,
     elasticIp: false,
     stateRegion: "eu-central-1",
+    mainBranch: "main",
+    planPrefix: "plans/mainnet-parity/",
     publicAddress: true,
   });
 });
@@ -60,6 +62,8 @@ test("reads every setting from the environment", () => {
     ETHNODE_STATE_REGION: "us-gov-east-1",
     ETHNODE_STATE_KMS_KEY_ARN: STATE_KEY,
     ETHNODE_STATE_ROLE_ARN: STATE_ROLE,
+    ETHNODE_MAIN_BRANCH: "release/v1",
+    ETHNODE_PLAN_PREFIX: "reviewed/my-chain/",
     ETHNODE_PROTECT_CHAIN_DISK: "false",
     ETHNODE_ELASTIC_IP: "true",
     ETHNODE_RECYCLE_BIN_DAYS: "365",
@@ -88,6 +92,8 @@ test("reads every setting from the environment", () => {
     stateRegion: "us-gov-east-1",
     stateKmsKeyArn: STATE_KEY,
     stateRoleArn: STATE_ROLE,
+    mainBranch: "release/v1",
+    planPrefix: "reviewed/my-chain/",
     protectChainDisk: false,
     elasticIp: true,
     publicAddress: true,
@@ -213,6 +219,11 @@ test.each([
   ],
   ["ETHNODE_STATE_ROLE_ARN", "arn:aws:iam::1:role/x", "stateRoleArn", "must be the ARN of an IAM role"],
   ["ETHNODE_STATE_ROLE_ARN", STATE_ROLE, "stateRoleArn", "must be given with stateBucket only"],
+  ["ETHNODE_MAIN_BRANCH", "../main", "mainBranch", "must be the name of a branch"],
+  ["ETHNODE_MAIN_BRANCH", "--all", "mainBranch", "must be the name of a branch"],
+  ["ETHNODE_PLAN_PREFIX", "plans", "planPrefix", "must be the folder of keys in a bucket"],
+  ["ETHNODE_PLAN_PREFIX", "../plans/", "planPrefix", "must be the folder of keys in a bucket"],
+  ["ETHNODE_PLAN_PREFIX", "mainnet-parity/", "planPrefix", "must not be in the folder of the state"],
   ["ETHNODE_PROTECT_CHAIN_DISK", "maybe", "protectChainDisk", "must be true or false"],
 ])(
   "fails when %s is %j, with one line that names the setting, the rule and the value",
