@@ -119,6 +119,22 @@ describe("a host boots on the disk it has, all intact,", () => {
     expect(await bench.records()).toContain(`node-0.mainnet.lab.internal. ${host.front.metadata.values["local-ipv4"]}`);
   });
 
+  test("while EC2 refuses its Elastic IP, as it may in an address's first minutes, and takes it when it does no more", async () => {
+    const { AllocationId, PublicIp } = await bench.aws.call("ec2", "allocate_address", { Domain: "vpc" });
+    const host = await bench.host({ settings: { ELASTIC_IP_ALLOCATION_ID: AllocationId, ELASTIC_IP: PublicIp } });
+    let refusing = true;
+    host.front.fault = ({ action }) =>
+      action === "AssociateAddress" && refusing
+        ? { status: 400, code: "AuthFailure", message: "You do not have permission to access the specified resource." }
+        : undefined;
+    await host.start();
+    expect(await host.untilJournal("could not be associated")).toContain("AuthFailure");
+    expect(host.hasStartedEcs()).toBe(false);
+    refusing = false;
+    await host.untilClientRuns(90);
+    expect(await host.exec("cat /run/ethereum-node/p2p-address")).toBe(PublicIp);
+  });
+
   test("when the tag cannot be set", async () => {
     const host = await bench.host();
     host.front.fault = ({ action }) =>
