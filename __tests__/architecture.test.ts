@@ -106,7 +106,20 @@ test("every file has a name in kebab case", () => {
 });
 
 /** Rooms whose tests stand in a folder of the same path. */
-const MIRRORED = ["modules", "stacks", "lab", "machine", "process", "pins", "publish", "preflight", "delivery"];
+const MIRRORED = [
+  "modules",
+  "stacks",
+  "lab",
+  "machine",
+  "process",
+  "pins",
+  "publish",
+  "preflight",
+  "delivery",
+  "plan",
+  "review",
+  "cost",
+];
 /** What is tested, by path without its ending. */
 const sources = new Set(
   MIRRORED.flatMap((room) =>

@@ -1,4 +1,5 @@
 import { consensusClients, executionClients } from "../modules/clients/catalogue";
+import { ENGINE_API } from "../modules/clients/client-command";
 import { asString } from "../plan/json";
 import { nodeOf } from "../plan/nodes";
 import type { Change } from "../plan/plan";
@@ -50,12 +51,10 @@ const peerPortsOf = (protocol: "tcp" | "udp") =>
 /** What the clients' profiles open to the world. */
 export const PEER_PORTS: Ports = { tcp: peerPortsOf("tcp"), udp: peerPortsOf("udp") };
 
-const ENGINE_API_PORT = 8551;
-
 /** What commands a client: JSON-RPC, websocket, engine API and the consensus clients' REST. All of them are TCP. */
 export const RPC_PORTS: ReadonlySet<number> = new Set([
   ...Object.values(executionClients).flatMap(({ rpcPort, wsPort }) => [rpcPort, wsPort]),
-  ENGINE_API_PORT,
+  ENGINE_API.port,
   ...Object.values(consensusClients).map(({ restPort }) => restPort),
 ]);
 

@@ -210,8 +210,9 @@ export class NodeStack extends TerraformStack {
       email: variables.alarmEmail.stringValue,
     });
 
-    const rpcUrl = `http://${dns.sharedName}:${nodeProfile.execution.rpcPort}`;
-    const wsUrl = `ws://${dns.sharedName}:${nodeProfile.execution.wsPort}`;
+    const { rpcPort, wsPort } = nodeProfile.execution.profile;
+    const rpcUrl = `http://${dns.sharedName}:${rpcPort}`;
+    const wsUrl = `ws://${dns.sharedName}:${wsPort}`;
     new NodeParameters(this, "parameters", {
       name,
       values: {

@@ -84,10 +84,14 @@ describe("two geth nodes of a private chain, each behind the address that it ann
     expect(found).toBe(`${first.enode()}\n`);
   });
 
-  test("the second finds it by its announced address and takes all blocks over P2P", async () => {
+  test("the second finds it by a host name, at its announced address, and takes all blocks over P2P", async () => {
+    const address = gateway("bridge", baseImage());
     const enode = first.enode();
-    expect(enode).toContain(`@${gateway("bridge", baseImage())}:30303`);
-    second.start(nodeClients({ ...settings, ETHNODE_BOOTNODES: enode }).execution);
+    expect(enode).toContain(`@${address}:30303`);
+    const byName = `${enode.replace(`@${address}:`, "@one.example.org:")}?discport=30303`;
+    const { execution } = nodeClients({ ...settings, ETHNODE_BOOTNODES: byName });
+    expect(execution.command).toContain(`--bootnodes=${byName}`);
+    second.start(execution, `--add-host=one.example.org:${address}`);
     await second.untilAnswering();
     await second.untilFollowing(head);
     expect(Number(await second.rpc("net_peerCount"))).toBe(1);

@@ -1,10 +1,6 @@
-import { Emulator } from "../../lab/emulator/emulator";
 import { VAR_FILE } from "../../lab/lab-settings";
-import { openSession, saveSession } from "../../lab/session";
-import { findProvider } from "../../lab/terraform/provider";
-import { cacheProviderSchema } from "../../lab/terraform/provider-schema";
-import { prepareTerraform } from "../../lab/verbs/prepare";
 import { LabUnderTest } from "../support/lab-under-test";
+import { startLocalAws } from "../support/start-local-aws";
 
 /** What only AWS knows is refused by the plan, before anything is made: the local AWS answers, and no node runs. */
 jest.setTimeout(10 * 60_000);
@@ -12,15 +8,7 @@ jest.setTimeout(10 * 60_000);
 const lab = new LabUnderTest();
 
 beforeAll(async () => {
-  lab.lab("down");
-  const { state } = lab;
-  state.create();
-  const opened = openSession(state);
-  const terraform = await prepareTerraform(state);
-  await new Emulator(state, opened.port).start(() => undefined);
-  const provider = await findProvider(state, terraform);
-  const schemaFile = await cacheProviderSchema(state, provider);
-  saveSession(state, { ...opened, provider, schemaFile, image: "ghcr.io/acme/geth:1" });
+  await startLocalAws(lab);
   await lab.synthesize();
   await lab.stack.init();
 });

@@ -77,30 +77,6 @@ test("keeps the ids of existing nodes when one is added", () => {
   expect(ids("2")).toEqual(expect.arrayContaining(ids("1")));
 });
 
-test("declares the outputs of the contract, each with a description", () => {
-  const { output } = synthesize().node;
-  expect(Object.keys(output).sort()).toEqual([
-    "access_security_group_id",
-    "chain_volume_ids",
-    "cluster_name",
-    "ecr_repository_url",
-    "ecr_repository_urls",
-    "elastic_ips",
-    "host_log_group_name",
-    "log_group_name",
-    "name_servers",
-    "node_security_group_id",
-    "region",
-    "rpc_url",
-    "service_name",
-    "ws_url",
-    "zone_id",
-  ]);
-  for (const declared of Object.values(output)) {
-    expect(declared.description).toMatch(/\.$/);
-  }
-});
-
 test("needs no docker provider when the image is given", () => {
   const { node } = synthesize({ ETHNODE_IMAGE: "ghcr.io/acme/geth:1" });
   expect(Object.keys(node.provider)).toEqual(["aws"]);
@@ -117,62 +93,11 @@ test("leaves the registry login to the Docker CLI, so that no password reaches t
   expect(node.data).not.toHaveProperty("aws_ecr_authorization_token");
 });
 
-test("keeps state in a local file without a state bucket", () => {
-  expect(synthesize().node.terraform.backend).toEqual({ local: { path: "../../../terraform.mainnet-parity.tfstate" } });
-});
-
-test("keeps state encrypted and locked in the state bucket", () => {
-  const { node, state } = synthesize({ ETHNODE_STATE_BUCKET: "my-state", ETHNODE_NAME: "my-chain" });
-  const backend = { bucket: "my-state", region: "eu-central-1", encrypt: true, use_lockfile: true };
-  expect(node.terraform.backend).toEqual({ s3: { ...backend, key: "my-chain/mainnet-parity.tfstate" } });
-  expect(state.terraform.backend).toEqual({ s3: { ...backend, key: "my-chain/state.tfstate" } });
-});
-
-test("keeps the state in another region, under a key and by a role, where the settings say so", () => {
-  const key = "arn:aws:kms:us-east-1:111122223333:key/01234567-89ab-4def-8123-456789abcdef";
-  const role = "arn:aws:iam::111122223333:role/terraform-state";
-  const { node, state } = synthesize({
-    ETHNODE_STATE_BUCKET: "my-state",
-    ETHNODE_STATE_REGION: "us-east-1",
-    ETHNODE_STATE_KMS_KEY_ARN: key,
-    ETHNODE_STATE_ROLE_ARN: role,
-  });
-  for (const stack of [node, state]) {
-    expect(stack.terraform.backend.s3).toMatchObject({
-      region: "us-east-1",
-      kms_key_id: key,
-      assume_role: { role_arn: role },
-    });
-  }
-  // The role is for the state alone: it makes nothing.
-  expect([node, state].map(({ provider }) => provider.aws?.[0])).toEqual([
-    { region: "eu-central-1", default_tags: expect.anything() },
-    { region: "us-east-1", default_tags: expect.anything() },
-  ]);
-});
-
 test("makes a private zone in the nodes' VPC, and one that answers to the world on demand", () => {
   expect(only(synthesize().node, "aws_route53_zone").vpc).toEqual([
     { vpc_id: expect.stringContaining("data.aws_vpc.") },
   ]);
   expect(only(synthesize({ ETHNODE_DNS_ZONE: "public" }).node, "aws_route53_zone")).not.toHaveProperty("vpc");
-});
-
-test("requires the Terraform that can lock in S3", () => {
-  expect(synthesize().node.terraform.required_version).toBe(">= 1.10");
-});
-
-test("leads callers of the RPC to the name of all nodes, however many there are", () => {
-  const published = ["1", "2"].map((count) => {
-    const { node } = synthesize({ ETHNODE_NODE_COUNT: count });
-    const parameters = resources(node, "aws_ssm_parameter").filter(({ name }) => /\/(rpc|ws)-url$/.test(String(name)));
-    return [node.output.rpc_url?.value, node.output.ws_url?.value, ...parameters.map(({ value }) => value)];
-  });
-  const urls = [`http://rpc.\${var.dns_name}:8545`, `ws://rpc.\${var.dns_name}:8546`];
-  expect(published).toEqual([
-    [...urls, ...urls],
-    [...urls, ...urls],
-  ]);
 });
 
 test("leaves everything of the first node as it is when a second one comes or goes", () => {

@@ -49,6 +49,7 @@ export function adaptStack(stack: Json, schema: ProviderSchema, providerVersion:
   const dropped: string[] = [];
   const unknownTypes = new Set<string>();
 
+  nameParameterValues(adapted, schema);
   const prune = (section: "resource" | "data", known: ProviderSchema["resource_schemas"]) => {
     const prefix = section === "data" ? "data." : "";
     for (const [type, instances] of Object.entries(asObject(adapted[section]))) {
@@ -143,6 +144,20 @@ function pruneIgnoredChanges(lifecycle: Json, schema: SchemaBlock): void {
       const name = path.split(/[.[]/)[0] ?? path;
       return name in (schema.attributes ?? {}) || name in (schema.block_types ?? {});
     });
+  }
+}
+
+/** Older providers have one attribute for the value of a parameter, which their plans hide. */
+function nameParameterValues(stack: Json, { resource_schemas }: ProviderSchema): void {
+  const known = resource_schemas.aws_ssm_parameter?.block.attributes;
+  if (known === undefined || "insecure_value" in known) {
+    return;
+  }
+  const parameters = asObject(asObject(stack.resource).aws_ssm_parameter);
+  for (const [id, { insecure_value, ...body }] of Object.entries(parameters).map(
+    ([id, one]) => [id, asObject(one)] as const,
+  )) {
+    parameters[id] = insecure_value === undefined ? body : { ...body, value: insecure_value };
   }
 }
 

@@ -1,5 +1,5 @@
 import { isIPv4 } from "node:net";
-import { isBootnode } from "./bootnode";
+import { hasIPv6Address, isBootnode } from "./bootnode";
 import { CHECKPOINT_URLS_RULE, isCheckpointUrl, withoutSecrets } from "./checkpoint-url";
 import { CHAINS_WITHOUT_CONSENSUS, type ClientChoice } from "./client-choice";
 import { consensusCommand, executionCommand } from "./client-command";
@@ -162,7 +162,7 @@ function apiProblems({
 }
 
 function privateChainProblems(choice: ClientChoice): ClientChoiceProblem[] {
-  const { bootnodes, chain, chainSpecFile, execution } = choice;
+  const { bootnodes, chain, chainSpecFile } = choice;
   const problems: ClientChoiceProblem[] = [];
   if (chain !== "private") {
     if (chainSpecFile !== undefined) {
@@ -177,13 +177,13 @@ function privateChainProblems(choice: ClientChoice): ClientChoiceProblem[] {
   if (rule !== undefined) {
     problems.push({ key: "chainSpecFile", rule, got: chainSpecFile ?? "none" });
   }
-  const takesNames = execution.takesBootnodeNames ?? false;
-  const bad = bootnodes.filter((url) => !isBootnode(url, takesNames));
+  const bad = bootnodes.filter((url) => !isBootnode(url));
   if (bad.length > 0) {
-    const host = takesNames ? "IPv4 address or host name" : "IPv4 address";
     problems.push({
       key: "bootnodes",
-      rule: `hold enode URLs (enode://<128 hex digits>@<${host}>:<port>, and ?discport=<port> at will)`,
+      rule: bad.every(hasIPv6Address)
+        ? "hold no IPv6 address, as the nodes have none and reach none: name the IPv4 address or the host name"
+        : "hold enode URLs (enode://<128 hex digits>@<IPv4 address or host name>:<port>, and ?discport=<port> at will; ports from 1 to 65535)",
       got: bad,
     });
   }

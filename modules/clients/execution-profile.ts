@@ -78,8 +78,6 @@ export interface ExecutionProfile extends ClientProfile {
   readonly refusedChains?: Readonly<Record<string, string>>;
   /** Why it would not start with what the user's chain specification holds, after "must". @default nobody looks */
   readonly chainSpecRule?: (spec: unknown) => string | undefined;
-  /** Whether bootnodes may have host names. @default false */
-  readonly takesBootnodeNames?: boolean;
   /** @default it needs a consensus client beside it */
   readonly builtInConsensus?: BuiltInConsensus;
   /** What a user must know before choosing it for a chain. */

@@ -45,7 +45,7 @@ export type NodeSizing = Omit<ExecutionSizing, "instanceType" | "memoryReservati
 
 /** The clients of a node: one alone, or execution and consensus client as one unit. */
 export class NodeProfile {
-  readonly execution: ClientRun & Pick<ExecutionProfile, "rpcPort" | "wsPort"> & { readonly profile: ExecutionProfile };
+  readonly execution: ClientRun & { readonly profile: ExecutionProfile };
   /** Undefined where the execution client is alone, or has one built in. */
   readonly consensus: ClientRun | undefined;
   readonly chain: string;
@@ -107,8 +107,6 @@ export class NodeProfile {
       environment: profile.environment?.(choice.chain) ?? {},
       checkpointSyncCommand: [],
       peerPorts: [...profile.peerPorts, ...(inside?.peerPorts ?? [])],
-      rpcPort: profile.rpcPort,
-      wsPort: profile.wsPort,
       rpcPorts: [...new Set([profile.rpcPort, profile.wsPort])],
       memoryReservationMiB: sizing.memoryReservationMiB + (inside?.memoryReservationMiB ?? 0),
       minimumFreeMiB: sizing.minimumFreeMiB ?? MINIMUM_FREE_MIB,

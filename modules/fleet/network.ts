@@ -43,9 +43,10 @@ export class NodeNetwork extends Construct {
       ...this.openToPeers("", execution.peerPorts, props.p2pCidrs),
       ...this.openToPeers("consensus-", consensus?.peerPorts ?? [], props.p2pCidrs),
     ];
-    const rpc = [["rpc", execution.rpcPort] as const];
+    const { rpcPort, wsPort } = execution.profile;
+    const rpc = [["rpc", rpcPort] as const];
     // Some clients serve both on one port.
-    const ws = execution.wsPort === execution.rpcPort ? [] : [["ws", execution.wsPort] as const];
+    const ws = wsPort === rpcPort ? [] : [["ws", wsPort] as const];
     const callers = [...rpc, ...ws].map(([rule, port]) => {
       new SecurityGroupRule(this, `access-to-${rule}`, {
         type: "egress",

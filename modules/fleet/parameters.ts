@@ -14,8 +14,12 @@ export class NodeParameters extends Construct {
   constructor(scope: Construct, id: string, props: NodeParametersProps) {
     super(scope, id);
     for (const [key, value] of Object.entries(props.values)) {
-      // Not insecure_value, which a plan would show: a parameter that once had a value never takes it. The outputs show the same.
-      const parameter = new SsmParameter(this, key, { name: `/${props.name}/${key}`, type: "String", value });
+      // A plan hides every `value`, and shows this.
+      const parameter = new SsmParameter(this, key, {
+        name: `/${props.name}/${key}`,
+        type: "String",
+        insecureValue: value,
+      });
       acceptFindings(parameter, "2026-11-26", {
         CKV2_AWS_34: "an id or a name and no secret; other stacks read it without a right on any key",
       });

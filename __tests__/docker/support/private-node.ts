@@ -1,5 +1,7 @@
 import { callRpc } from "../../../lab/client/node-probe";
+import { ENGINE_API } from "../../../modules/clients/client-command";
 import type { ClientRun } from "../../../modules/clients/node-profile";
+import { ENGINE_API_DIRECTORY } from "../../../modules/host-contract";
 import { CLIENT_OWNER } from "../../support/client-user";
 import { eventually } from "../../support/eventually";
 import { docker, tryDocker } from "./docker";
@@ -7,7 +9,6 @@ import { EngineApi, type ExecutionPayload } from "./engine-api";
 import { NodeFolders } from "./node-folders";
 
 const SECRET = "5a".repeat(32);
-const ENGINE_API = "/data/engine-api";
 
 /** One node of the private chain: geth behind the entrypoint, on the profile's very arguments, as a task in bridge networking. */
 export class PrivateNode {
@@ -22,26 +23,26 @@ export class PrivateNode {
   ) {
     this.container = `ethereum-node-test-private-${name}-${process.pid}`;
     this.folders = new NodeFolders(`${address}\n`);
-    const script = `mkdir /data/geth && mkdir -m 700 ${ENGINE_API} && echo ${SECRET} >${ENGINE_API}/jwt-secret && chmod 600 ${ENGINE_API}/jwt-secret && chown -R ${CLIENT_OWNER} /data`;
+    const script = `mkdir /data/geth && mkdir -m 700 ${ENGINE_API_DIRECTORY} && echo ${SECRET} >${ENGINE_API_DIRECTORY}/jwt-secret && chmod 600 ${ENGINE_API_DIRECTORY}/jwt-secret && chown -R ${CLIENT_OWNER} /data`;
     const asRoot = ["--rm", "--network=none", "--user=0", "--entrypoint=/bin/sh"];
     docker("run", ...asRoot, "--volume", `${this.folders.data}:/data`, image, "-c", script);
   }
 
-  start(run: ClientRun): void {
+  start(run: ClientRun, ...options: string[]): void {
     const mounts = [
       ["--volume", `${this.folders.data}/geth:/data/geth`],
-      ["--volume", `${this.folders.data}/engine-api:${ENGINE_API}:ro`],
+      ["--volume", `${this.folders.data}/engine-api:${ENGINE_API_DIRECTORY}:ro`],
     ].flat();
     const ports = run.peerPorts.flatMap(({ port, protocols }) =>
       protocols.map((protocol) => `--publish=${this.address}:${port}:${port}/${protocol}`),
     );
-    const flags = [...this.folders.runFlags("geth"), ...mounts, ...ports];
+    const flags = [...this.folders.runFlags("geth"), ...mounts, ...ports, ...options];
     docker("run", "--detach", `--name=${this.container}`, ...flags, this.image, ...run.command);
   }
 
   /** The engine API, to a caller with this secret. */
   engine(secret = SECRET): EngineApi {
-    return new EngineApi(`http://${this.ip}:8551`, secret);
+    return new EngineApi(`http://${this.ip}:${ENGINE_API.port}`, secret);
   }
 
   rpc(method: string, ...parameters: unknown[]): Promise<unknown> {

@@ -192,3 +192,29 @@ test("leaves out the tags of network interfaces for a provider that refuses them
   });
   expect(adapted("6.25.0")).toMatchObject({ dropped: [], stack: original });
 });
+
+test("gives the value of a parameter the only name that an older provider has for it, and leaves a newer one alone", () => {
+  const parameter = (attributes: object) => ({
+    resource: { aws_ssm_parameter: { url: attributes, part: { value: "b" } } },
+  });
+  const adapted = (attributes: Record<string, boolean>) =>
+    adaptStack(
+      parameter({ insecure_value: "a", type: "String" }),
+      {
+        provider: { block: {} },
+        resource_schemas: { aws_ssm_parameter: { block: { attributes } } },
+        data_source_schemas: {},
+      },
+      "3.39.0",
+    );
+  expect(adapted({ type: true, value: true })).toEqual({
+    dropped: [],
+    stack: parameter({ type: "String", value: "a" }),
+    unknownTypes: [],
+  });
+  expect(adapted({ type: true, value: true, insecure_value: true })).toEqual({
+    dropped: [],
+    stack: parameter({ insecure_value: "a", type: "String" }),
+    unknownTypes: [],
+  });
+});

@@ -1,5 +1,6 @@
 import { consensusClients, executionClients } from "../../../modules/clients/catalogue";
 import { dangerousApis } from "../../../modules/clients/client-choice-problems";
+import { ENGINE_API } from "../../../modules/clients/client-command";
 import { everyChoice } from "../../../stacks/settings/every-choice";
 import { expectEach } from "../../support/expect-each";
 import { nodeClients } from "../../support/node-clients";
@@ -96,7 +97,7 @@ test("both hold the same secret, and the consensus client finds the execution cl
       for (const { command } of clients.all) {
         expect(command.filter((argument) => argument.endsWith("=/data/engine-api/jwt-secret"))).toHaveLength(1);
       }
-      expect(clients.consensus?.command.join(" ")).toContain("=http://execution:8551");
+      expect(clients.consensus?.command.join(" ")).toContain(`=http://${ENGINE_API.host}:${ENGINE_API.port}`);
       const checkpoint = [clients.consensus?.command, clients.consensus?.checkpointSyncCommand].flat().join(" ");
       expect(checkpoint).toContain("={{checkpoint-url}}");
     },
@@ -113,15 +114,6 @@ test("HTTP and websocket offer eth, net and web3 and nothing dangerous", () => {
     expect(apis.filter((api) => !["eth", "net", "web3", "subscribe", "pubsub"].includes(api))).toEqual([]);
     expect(clients.execution.command.join(" ")).not.toMatch(/unlock|allow-insecure|corsdomain=|origins=\*|vhosts=\*/);
   });
-});
-
-test("warns of Parity on mainnet, and names those that follow it", () => {
-  const { warnings } = nodeClients({});
-  expect(warnings).toHaveLength(1);
-  expectEach(
-    Object.values(executionClients).filter(({ hasEngineApi }) => hasEngineApi),
-    ({ name }) => expect(warnings[0]).toContain(name),
-  );
 });
 
 /**
@@ -167,6 +159,7 @@ test("knows no dangerous API that no client offers", () => {
 /** What a client could open beside RPC, P2P and, to the node's other container, the engine or beacon API. */
 const OTHER_LISTENERS =
   /metrics|pprof|graphql|stratum|monitor|ethstats|mcp|ipc|secretstore|keymanager|private\.api|grpc/i;
+
 /** Flags that turn one of them off. */
 const OFF = ["--disable-monitoring", "--ipcdisable", "--mcp.disable", "--no-ipc", "--no-secretstore"];
 
@@ -192,12 +185,6 @@ test.each([
   expect([has("full"), has("archive"), has("history-expired")]).toEqual([true, true, false]);
 });
 
-test("warns of Besu's traces, which end without an error", () => {
-  expect(nodeClients({ ETHNODE_CLIENT: "besu" }).warnings).toEqual([]);
-  const { warnings } = nodeClients({ ETHNODE_CLIENT: "besu", ETHNODE_RPC_APIS: "eth,trace" });
-  expect(warnings).toEqual([expect.stringContaining("for blocks older than the last 512")]);
-});
-
 test("warns of APIs only that it offers", () => {
   expectEach(Object.values(executionClients), ({ apis, apiWarnings }) => {
     expect(apis).toEqual(expect.arrayContaining(Object.keys(apiWarnings ?? {})));
@@ -207,44 +194,5 @@ test("warns of APIs only that it offers", () => {
 test("offers no chain that it refuses", () => {
   expectEach(Object.values(executionClients), ({ chains, refusedChains }) => {
     expect(Object.keys(refusedChains ?? {}).filter((chain) => Object.hasOwn(chains, chain))).toEqual([]);
-  });
-});
-
-describe("Parity", () => {
-  // The names of bin/oe/params.rs, in OpenEthereum 3.3.5.
-  test("runs or refuses each chain that it knows by name", () => {
-    const { chains, refusedChains } = executionClients.parity as (typeof executionClients)[string];
-    const names =
-      "mainnet poacore xdai volta ewc musicoin ellaism mix callisto morden ropsten kovan rinkeby goerli poasokol yolo3 dev";
-    expect([...Object.keys(chains), ...Object.keys(refusedChains ?? {})].sort()).toEqual(
-      [...names.split(" "), "private"].sort(),
-    );
-  });
-
-  test("says of xdai that it ends at a Merge", () => {
-    expect(nodeClients({ ETHNODE_CHAIN: "xdai" }).warnings).toEqual([expect.stringContaining("cannot pass the Merge")]);
-  });
-
-  // bin/oe/configuration.rs, gas_pricer_config: on every other chain the price is 0 without asking.
-  test("asks nobody for the price of ether", () => {
-    expect(nodeClients({}).execution.command).toContain("--usd-per-eth=1600");
-    expect(nodeClients({ ETHNODE_CHAIN: "xdai" }).execution.command.join(" ")).not.toContain("--usd-per-eth");
-  });
-
-  const argumentsWith = (apis: string) => nodeClients({ ETHNODE_RPC_APIS: apis }).execution.command;
-
-  // Seen in a container with a read-only root: Rust's create_dir_all takes /proc as it is, and no file can be made in it.
-  test("takes no token from its disk, whatever the APIs", () => {
-    for (const apis of ["eth,net,web3", "eth,traces,parity"]) {
-      expect(argumentsWith(apis).filter((argument) => argument.startsWith("--ui-path"))).toEqual(["--ui-path=/proc"]);
-      expect(argumentsWith(apis).join(" ")).not.toContain("signer");
-    }
-  });
-
-  test("keeps traces where it offers them, and says what that needs", () => {
-    expect(argumentsWith("eth,traces")).toContain("--tracing=on");
-    expect(argumentsWith("eth").join(" ")).not.toContain("--tracing");
-    expect(nodeClients({ ETHNODE_RPC_APIS: "eth,traces" }).warnings[1]).toContain("TraceDB resync required");
-    expect(nodeClients({ ETHNODE_RPC_APIS: "eth,parity" }).warnings[1]).toContain("--fat-db");
   });
 });

@@ -8,16 +8,12 @@
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { Emulator } from "../../../lab/emulator/emulator";
 import { VAR_FILE } from "../../../lab/lab-settings";
-import { openSession, saveSession } from "../../../lab/session";
-import { findProvider } from "../../../lab/terraform/provider";
-import { cacheProviderSchema } from "../../../lab/terraform/provider-schema";
 import { synthesize } from "../../../lab/terraform/synthesize";
 import { Terraform } from "../../../lab/terraform/terraform";
-import { prepareTerraform } from "../../../lab/verbs/prepare";
 import type { Json } from "../../../plan/json";
 import { LabUnderTest } from "../../support/lab-under-test";
+import { startLocalAws } from "../../support/start-local-aws";
 import { CORPUS, inLines, slimPlan, storedCase } from "./corpus";
 import { CASES, type PlanCase, WORLDS, type World, type WorldName } from "./corpus-cases";
 import type { Stack, StateValues } from "./mutate";
@@ -143,19 +139,6 @@ class AppliedStack {
   }
 }
 
-async function startLab(): Promise<void> {
-  lab.lab("down");
-  const { state } = lab;
-  state.create();
-  const opened = openSession(state);
-  const terraform = await prepareTerraform(state);
-  await new Emulator(state, opened.port).start(() => undefined);
-  const provider = await findProvider(state, terraform);
-  const schemaFile = await cacheProviderSchema(state, provider);
-  // No such image: the local AWS cannot start a container of it, and no port of the machine is taken.
-  saveSession(state, { ...opened, provider, schemaFile, image: "ghcr.io/acme/geth:1" });
-}
-
 function write(name: string, content: object): void {
   writeFileSync(path.join(CORPUS, `${name}.json`), inLines(content));
 }
@@ -163,7 +146,7 @@ function write(name: string, content: object): void {
 async function main(wanted: readonly string[]): Promise<void> {
   mkdirSync(CORPUS, { recursive: true });
   rmSync(path.join(lab.state.root, "corpus"), { recursive: true, force: true });
-  await startLab();
+  await startLocalAws(lab);
   try {
     for (const [name, world] of Object.entries(WORLDS) as [WorldName, World][]) {
       const cases = CASES.filter((one) => one.world === name);

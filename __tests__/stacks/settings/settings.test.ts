@@ -4,7 +4,6 @@ import { messageOf } from "../../support/message-of";
 
 const read = (environment: NodeJS.ProcessEnv = {}, context: Record<string, unknown> = {}) =>
   readSettings(new App({ context, outdir: "/nonexistent" }), environment);
-
 const STATE_KEY = "arn:aws-us-gov:kms:us-gov-east-1:111122223333:key/01234567-89ab-4def-8123-456789abcdef";
 const STATE_ROLE = "arn:aws-us-gov:iam::111122223333:role/ci/terraform-state";
 
@@ -29,21 +28,6 @@ test("defaults to one protected Parity node on mainnet with a private zone and l
   });
 });
 
-test("prefers the environment variable to the context and the context to the default", () => {
-  expect(read({}, { region: "us-east-1" }).region).toBe("us-east-1");
-  expect(read({ ETHNODE_REGION: "eu-west-1" }, { region: "us-east-1" }).region).toBe("eu-west-1");
-});
-
-test("takes the region of the AWS CLI where none is set, and its own default without one", () => {
-  expect(read({ AWS_REGION: "us-east-1", AWS_DEFAULT_REGION: "us-west-2" }).region).toBe("us-east-1");
-  expect(read({ AWS_DEFAULT_REGION: "us-west-2" }).region).toBe("us-west-2");
-  expect(read({ AWS_REGION: "us-east-1", ETHNODE_REGION: "eu-west-1" }).region).toBe("eu-west-1");
-  expect(read({ AWS_REGION: "us-east-1" }, { region: "eu-west-1" }).region).toBe("eu-west-1");
-  expect(messageOf(() => read({ AWS_REGION: "virginia" }))).toContain(
-    "region (environment variable AWS_REGION) must be",
-  );
-});
-
 test.each(["eu-central-1", "us-gov-west-1", "cn-northwest-1", "eusc-de-east-1", "us-isob-east-1", "ap-southeast-7"])(
   "takes region %s",
   (region) => {
@@ -53,10 +37,6 @@ test.each(["eu-central-1", "us-gov-west-1", "cn-northwest-1", "eusc-de-east-1", 
 
 test("takes a state bucket with dots in its name", () => {
   expect(read({ ETHNODE_STATE_BUCKET: "terraform.example.com" }).stateBucket).toBe("terraform.example.com");
-});
-
-test("takes an empty environment variable for unset", () => {
-  expect(read({ ETHNODE_REGION: "", ETHNODE_IMAGE: "", ETHNODE_STATE_BUCKET: "" })).toEqual(read());
 });
 
 test("reads every setting from the environment", () => {
@@ -257,38 +237,6 @@ test.each([
     expect(problems[0]).toMatch(new RegExp(`got .*${value.slice(0, 4)}`));
   },
 );
-
-test.each([
-  ["ETHNODE_CLINET", "the nearest is ETHNODE_CLIENT"],
-  ["ETHNODE_NODE_NAME", "the nearest is ETHNODE_NODE_NAMES"],
-  ["ETHNODE_NODES", "the nearest is ETHNODE_NAME"],
-  ["ETHNODE_PROTECT_CHAIN", "the nearest is ETHNODE_PROTECT_CHAIN_DISK"],
-  ["ETHNODE_PROTECT_DISK", "the nearest is ETHNODE_PROTECT_CHAIN_DISK"],
-  ["ETHNODE_DNS_NAME", "dns_name is a Terraform variable, for -var or a variable file"],
-  ["ETHNODE_region", "the nearest is ETHNODE_REGION"],
-])("fails when the environment has %s, which is no setting, and keeps its value to itself", (variable, hint) => {
-  const message = messageOf(() => read({ [variable]: "alice,bob" }));
-  expect(message).toContain(`environment variable ${variable} must be a setting; ${hint}`);
-  expect(message).not.toContain("alice");
-});
-
-test("fails when the context has a key that is no setting, but for those of cdktf itself", () => {
-  expect(messageOf(() => read({}, { nodecount: 3 }))).toContain(
-    "context nodecount must be a setting; the nearest is nodeCount",
-  );
-  const ofCdktf = { excludeStackIdFromLogicalIds: true, allowSepCharsInLogicalIds: true, cdktfVersion: "0.21.0" };
-  expect(read({}, ofCdktf).region).toBe("eu-central-1");
-});
-
-test("tells of names that are no settings together with settings that are wrong", () => {
-  for (const wrong of [{ ETHNODE_REGION: "frankfurt" }, { ETHNODE_CHAIN: "goerli" }]) {
-    expect(messageOf(() => read({ ...wrong, ETHNODE_NODES: "3" })).split("\n")).toHaveLength(3);
-  }
-});
-
-test("names the context where the bad value came from there", () => {
-  expect(messageOf(() => read({}, { region: "frankfurt" }))).toContain("region (context region) must be");
-});
 
 test.each([
   [{ region: 5 }, "region (context region) must be an AWS region such as eu-central-1; got 5"],

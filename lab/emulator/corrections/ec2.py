@@ -10,6 +10,7 @@ GP3_BASELINE = {"Iops": 3000, "Throughput": 125}
 # Memory of a `large`, by the letter of its family, and of the other sizes beside it.
 LARGE_GIB = {"c": 4, "m": 8, "r": 16, "t": 8}
 OF_LARGE = {"nano": 1 / 16, "micro": 1 / 8, "small": 1 / 4, "medium": 1 / 2, "large": 1, "xlarge": 2}
+MODIFIABLE = ("Size", "VolumeType", "Iops", "Throughput", "MultiAttachEnabled")
 SUBNET_FILTERS = {"availabilityZone": "availability-zone", "defaultForAz": "default-for-az"}
 
 
@@ -59,6 +60,15 @@ def modify_throughput(original, request):
     elif ec2._p(request, "Throughput"):
         volume["Throughput"] = int(ec2._p(request, "Throughput"))
     return answer
+
+
+@replaces(ec2, "_modify_volume")
+def refuse_to_change_nothing(original, request):
+    """A ModifyVolume without anything to modify is an error, which an AWS provider meets that writes `final_snapshot` alone."""
+    if any(ec2._p(request, name) for name in MODIFIABLE):
+        return original(request)
+    message = "Invalid input: Must specify at least one of size, type, iops, throughput or multi-attach."
+    return ec2._error("InvalidParameterValue", message, 400)
 
 
 @replaces(ec2, "_matches_subnet_filters")

@@ -298,6 +298,14 @@ class Volumes(unittest.TestCase):
         self.ec2.modify_volume(VolumeId=volume["VolumeId"], VolumeType="gp2")
         self.assertNotIn("Throughput", self.described(volume))
 
+    def test_a_change_of_nothing_is_refused_and_one_gib_more_is_not(self):
+        volume = self.create(Size=10, VolumeType="gp2")
+        nothing = "InvalidParameterValue.*Must specify at least one of size, type, iops, throughput or multi-attach"
+        with self.assertRaisesRegex(self.ec2.exceptions.ClientError, nothing):
+            self.ec2.modify_volume(VolumeId=volume["VolumeId"])
+        self.ec2.modify_volume(VolumeId=volume["VolumeId"], Size=11)
+        self.assertEqual(self.described(volume)["Size"], 11)
+
     def test_a_volume_from_a_snapshot_names_it_and_has_its_size(self):
         snapshot = self.ec2.create_snapshot(VolumeId=self.create(Size=30)["VolumeId"])["SnapshotId"]
         self.ec2.get_waiter("snapshot_completed").wait(SnapshotIds=[snapshot])

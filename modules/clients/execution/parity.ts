@@ -69,7 +69,6 @@ export const parity: ExecutionProfile = {
   },
   refusedChains: refusedParityChains,
   chainSpecRule: parityChainSpecRule,
-  takesBootnodeNames: true,
   warnings: {
     private:
       "This node follows its private chain and seals no block: the nodes that do are to be found elsewhere, by " +

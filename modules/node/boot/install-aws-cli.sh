@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the AWS CLI where it is missing: the ECS-optimised image is built from the minimal Amazon Linux 2023, whose
-# recipe has none.
+# Installs the AWS CLI where an AMI of somebody's own lacks it: the ECS-optimised image is built from the minimal Amazon
+# Linux 2023, which has it.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "${BASH_SOURCE%/*}/lib.sh"
 

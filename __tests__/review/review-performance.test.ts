@@ -17,6 +17,7 @@ process.on("exit", () => {
   const { systemCPUTime, userCPUTime, maxRSS } = process.resourceUsage();
   require("node:fs").writeFileSync(process.env.METER_FILE, JSON.stringify({ seconds: (systemCPUTime + userCPUTime) / 1e6, mib: maxRSS / 1024 }));
 });
+
 `;
 
 test(`a plan of ${RESOURCES} resources is reviewed in ${MAXIMUM_SECONDS} s of the processor and ${MAXIMUM_MIB} MiB`, () => {

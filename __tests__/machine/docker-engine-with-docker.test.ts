@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { stopDockerEngine } from "../../machine/docker-engine";
 import { StateDir } from "../../machine/state-dir";
-import { baseImage } from "./support/client-image";
-import { docker, tryDocker } from "./support/docker";
+import { baseImage } from "../docker/support/client-image";
+import { docker, tryDocker } from "../docker/support/docker";
 
 const CONTAINER = `ethereum-node-test-other-${process.pid}`;
 
 let state: StateDir;
+
 /** In the place of the engine that this lab started: the real one must live on. */
 let engine: ChildProcess;
 

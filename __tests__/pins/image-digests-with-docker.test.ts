@@ -8,7 +8,7 @@ import { LocalAws } from "../../lab/emulator/local-aws";
 import { StateDir } from "../../machine/state-dir";
 import { BaseImage } from "../../modules/image/base-image";
 import { compareDigests, type TagToPin, writeDigests } from "../../pins/image-digests";
-import { docker } from "./support/docker";
+import { docker } from "../docker/support/docker";
 
 jest.setTimeout(120_000);
 
@@ -30,6 +30,7 @@ beforeAll(async () => {
   repository = `localhost:${emulator.port}/client`;
   file = path.join(state.root, "digests.json");
 });
+
 afterAll(async () => {
   await emulator.stop();
   rmSync(state.root, { recursive: true });

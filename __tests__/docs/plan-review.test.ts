@@ -4,7 +4,7 @@ import { planOf } from "../../plan/read-plan";
 import { rendered } from "../../review/render";
 import { review } from "../../review/review";
 import { RULES } from "../../review/rules";
-import { corpus } from "./support/corpus";
+import { corpus } from "../review/support/corpus";
 
 const PAGE = path.resolve(__dirname, "../../docs/plan-review.md");
 const EXAMPLE = /(<!-- example: written by `npm run golden` -->\n)[\s\S]*?(\n<!-- end of example -->)/;

@@ -1,15 +1,13 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { gzipSync } from "node:zlib";
-import { corpus } from "./support/corpus";
-import { planJson } from "./support/plan";
+import { corpus } from "../review/support/corpus";
 
 jest.setTimeout(120_000);
-
 const ROOT = path.resolve(__dirname, "../..");
 const folder = mkdtempSync(path.join(tmpdir(), "plan review-"));
+
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function written(name: string, content: string | Buffer): string {
@@ -26,6 +24,7 @@ function program(name: "plan-review" | "cost", ...args: string[]) {
   });
   return { status, stdout, stderr };
 }
+
 const planFile = (name: string) => {
   const one = corpus().find((found) => found.name === name);
   return written(`${name}.json`, JSON.stringify(one?.plan));
@@ -62,34 +61,6 @@ test("an exception file of one's own is read", () => {
   expect(program("plan-review", planFile("disk-forgotten"), "--exceptions", exceptions).status).toBe(0);
 });
 
-const BAD: Readonly<Record<string, [string | Buffer, string]>> = {
-  "an empty file": ["", "an empty file"],
-  "the text of a plan": ["Terraform used the selected providers to generate\n", "text that is no JSON"],
-  "JSON that is broken off": [JSON.stringify(planJson([])).slice(0, -20), "JSON that is broken off or wrong"],
-  "a state file": ['{"version":4,"serial":1,"lineage":"x"}', "a state file"],
-  "the JSON of a state": ['{"format_version":"1.0","terraform_version":"1.11.4","values":{}}', "the JSON of a state"],
-  "the saved plan itself": [Buffer.from("504b0304140000", "hex"), "the saved plan itself, which is binary,"],
-  "a gzip": [gzipSync("x"), "text that is no JSON"],
-  "a byte order mark": [`\ufeff${JSON.stringify(planJson([]))}`, "a byte order mark"],
-  "UTF-16": [Buffer.from(`\ufeff${JSON.stringify(planJson([]))}`, "utf16le"), "a byte order mark"],
-  "the log of plan -json": ['{"@level":"info"}\n{"@level":"info"}\n', "the log of `terraform plan -json`"],
-  "a list": ["[]", "JSON that is no object"],
-  "another format": [
-    JSON.stringify(planJson([], { format_version: "2.0" })),
-    'format_version "2.0", of which only 1.x is known',
-  ],
-  "an unknown action": [
-    JSON.stringify(
-      planJson([{ address: "a.b", mode: "managed", type: "a", name: "b", change: { actions: ["burn"] } }]),
-    ),
-    "a plan whose resource_changes.0.change.actions is not as it should be (it must be a list of no-op, create, read, update, delete, forget)",
-  ],
-  "a plan without its changes": [
-    JSON.stringify(planJson([], { resource_changes: undefined, planned_values: { root_module: { resources: [{}] } } })),
-    "a plan without its resource_changes",
-  ],
-};
-
 test.each(["plan-review", "cost"] as const)("bin/%s refuses what is no plan, in one line", (name) => {
   written("bad.json", "");
   mkdirSync(path.join(folder, "folder"), { recursive: true });
@@ -111,11 +82,4 @@ test.each(["plan-review", "cost"] as const)("bin/%s refuses what is no plan, in 
   expect(program(name).status).toBe(2);
   expect(program(name, "--what", "x").stderr).toMatch(new RegExp(`^${name}: .*--what.*\n$`));
   expect(program(name, "a", "b").stderr).toBe(`${name}: PLAN.json must be one file; got ["a","b"]\n`);
-});
-
-test.each(Object.entries(BAD))("%s is refused", (_, [content, got]) => {
-  const { readPlan } = jest.requireActual<typeof import("../../plan/read-plan")>("../../plan/read-plan");
-  const file = path.join(folder, written("bad", content));
-  expect(() => readPlan(file)).toThrow(`got ${got}`);
-  expect(readFileSync(file)).toBeDefined();
 });

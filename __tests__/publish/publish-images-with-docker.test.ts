@@ -7,8 +7,8 @@ import { ensurePythonEnvironment } from "../../machine/python-environment";
 import { PROJECT_ROOT, StateDir } from "../../machine/state-dir";
 import { geth } from "../../modules/clients/execution/geth";
 import { SHELL_IMAGE } from "../../modules/image/client-image-build";
-import { baseImage, removeImages } from "./support/client-image";
-import { docker, tryDocker } from "./support/docker";
+import { baseImage, removeImages } from "../docker/support/client-image";
+import { docker, tryDocker } from "../docker/support/docker";
 
 /** bin/image as a user runs it: the real Docker and the real AWS CLI, against the registry and the API of the local AWS. */
 jest.setTimeout(120_000);
@@ -113,6 +113,7 @@ function run(checkout: string, command: string, args: string[], settings: Record
 }
 
 const image = (checkout: string, args: string[], settings = {}) => run(checkout, "bin/image", args, settings);
+
 /** The stack as it is synthesized with these settings. */
 function synthesized(checkout: string, settings: Record<string, string>): string {
   const { status, stderr } = run(checkout, "node", ["--import", "tsx", "main.ts"], settings);

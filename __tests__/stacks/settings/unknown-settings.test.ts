@@ -1,0 +1,34 @@
+import { App } from "cdktf";
+import { readSettings } from "../../../stacks/settings/settings";
+import { messageOf } from "../../support/message-of";
+
+const read = (environment: NodeJS.ProcessEnv = {}, context: Record<string, unknown> = {}) =>
+  readSettings(new App({ context, outdir: "/nonexistent" }), environment);
+
+test.each([
+  ["ETHNODE_CLINET", "the nearest is ETHNODE_CLIENT"],
+  ["ETHNODE_NODE_NAME", "the nearest is ETHNODE_NODE_NAMES"],
+  ["ETHNODE_NODES", "the nearest is ETHNODE_NAME"],
+  ["ETHNODE_PROTECT_CHAIN", "the nearest is ETHNODE_PROTECT_CHAIN_DISK"],
+  ["ETHNODE_PROTECT_DISK", "the nearest is ETHNODE_PROTECT_CHAIN_DISK"],
+  ["ETHNODE_DNS_NAME", "dns_name is a Terraform variable, for -var or a variable file"],
+  ["ETHNODE_region", "the nearest is ETHNODE_REGION"],
+])("fails when the environment has %s, which is no setting, and keeps its value to itself", (variable, hint) => {
+  const message = messageOf(() => read({ [variable]: "alice,bob" }));
+  expect(message).toContain(`environment variable ${variable} must be a setting; ${hint}`);
+  expect(message).not.toContain("alice");
+});
+
+test("fails when the context has a key that is no setting, but for those of cdktf itself", () => {
+  expect(messageOf(() => read({}, { nodecount: 3 }))).toContain(
+    "context nodecount must be a setting; the nearest is nodeCount",
+  );
+  const ofCdktf = { excludeStackIdFromLogicalIds: true, allowSepCharsInLogicalIds: true, cdktfVersion: "0.21.0" };
+  expect(read({}, ofCdktf).region).toBe("eu-central-1");
+});
+
+test("tells of names that are no settings together with settings that are wrong", () => {
+  for (const wrong of [{ ETHNODE_REGION: "frankfurt" }, { ETHNODE_CHAIN: "goerli" }]) {
+    expect(messageOf(() => read({ ...wrong, ETHNODE_NODES: "3" })).split("\n")).toHaveLength(3);
+  }
+});
