@@ -21,6 +21,7 @@ import { inWorkFolders } from "./work-folders";
 const HASH = /^[0-9a-f]{64}$/;
 /** Where Terraform leaves the state that it could not write. */
 const ERRORED_STATE = "errored.tfstate";
+const GO_ON = "what was done is in the state: make a new plan for the rest";
 
 function readHash(args: string[]): string {
   const { positionals } = parseArgs({ args, allowPositionals: true, options: {} });
@@ -55,11 +56,15 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(rendered(review, "plain"));
     requireAllowed(forbidden(review).map(({ resource, rule }) => `${rule} ${resource}`));
     console.log(`applying ${hash}, of commit ${manifest.commit}`);
-    if (await engine.apply(file)) {
-      return 0;
+    try {
+      if (await engine.apply(file)) {
+        return 0;
+      }
+    } finally {
+      // An interrupted apply leaves one too.
+      await keepState(store, hash, path.join(stackFolder(out), ERRORED_STATE));
     }
-    await keepState(store, hash, path.join(stackFolder(out), ERRORED_STATE));
-    throw new UserError("the apply did not end well: the state has what was done; make a new plan for the rest");
+    throw new UserError(`the apply did not end well; ${GO_ON}`);
   });
 }
 
@@ -104,4 +109,4 @@ async function keepState(store: BundleStore, hash: string, file: string): Promis
   );
 }
 
-runProgram("apply", main);
+runProgram("apply", main, `; ${GO_ON}`);

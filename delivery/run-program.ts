@@ -7,10 +7,14 @@ import { SettingsError } from "../stacks/settings/settings-error";
 /** What a person can mend, and which says how. */
 const KNOWN = [UserError, BadInput, SettingsError, SourceError];
 
-/** Runs a program to its exit code; 2 where it could not do its work, with a line that says why. */
-export function runProgram(name: string, main: (args: string[]) => Promise<number>): void {
+/**
+ * Runs a program to its exit code; 2 where it could not do its work, with a line that says why.
+ *
+ * @param afterInterruption goes on after "interrupted"
+ */
+export function runProgram(name: string, main: (args: string[]) => Promise<number>, afterInterruption = ""): void {
   process.setSourceMapsEnabled(false);
-  listenForInterruption();
+  listenForInterruption(afterInterruption);
   main(process.argv.slice(2)).then(
     (exitCode) => {
       process.exitCode = exitCode;

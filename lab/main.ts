@@ -35,7 +35,7 @@ async function main([verb, ...rest]: readonly string[]): Promise<void> {
 
 // `bin/lab logs | head` ends early, which is no error.
 process.stdout.on("error", () => process.exit());
-listenForInterruption();
+listenForInterruption("; `bin/lab up` goes on from here, `bin/lab down` clears up");
 main(process.argv.slice(2)).catch((error: Error) => {
   console.error(error instanceof UserError ? `lab: ${error.message}` : error);
   process.exitCode = 1;

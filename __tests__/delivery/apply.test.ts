@@ -137,3 +137,23 @@ test("a state that cannot be written is kept", () => {
   expect(checkout.git("status", "--porcelain")).toBe("");
   expect(checkout.leftovers).toEqual([]);
 });
+
+test("Ctrl-C ends the apply in order, and the state has what was done", async () => {
+  const stack = JSON.parse(checkout.read("stack.tf.json"));
+  stack.resource.terraform_data.secret.depends_on = ["terraform_data.plain"];
+  stack.resource.terraform_data.secret.provisioner = { "local-exec": { command: "echo begun; sleep 60" } };
+  checkout.write("stack.tf.json", JSON.stringify(stack));
+  checkout.commit("a slow resource");
+  const { child, ended } = checkout.startApply(checkout.planned());
+  await new Promise<void>((resolve) => {
+    child.stdout?.on("data", (text: Buffer) => text.includes("Provisioning with") && resolve());
+  });
+  child.kill("SIGINT");
+  expect(await ended).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("apply: interrupted; what was done"),
+  });
+  const { resources } = JSON.parse(checkout.read(STATE));
+  expect(resources.map(({ name }: { name: string }) => name)).toContain("plain");
+  expect(checkout.leftovers).toEqual([]);
+});

@@ -33,7 +33,7 @@ test("a new AMI, with the group that follows it, is told apart", () => {
 });
 
 test("a new AMI does not hide what else has changed", () => {
-  expect(driftOf(planOf(newAmi({ ebs_optimized: "true" })))).toBe("drift");
+  expect(driftOf(planOf(newAmi({ instance_type: "m7i.large" })))).toBe("drift");
   expect(driftOf(planOf({ ...newAmi(), errored: true }))).toBe("drift");
 });
 

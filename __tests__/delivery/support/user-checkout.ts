@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -107,21 +108,39 @@ export class UserCheckout {
     return this.git("rev-parse", "HEAD");
   }
 
-  run(program: string, args: readonly string[] = [], environment: NodeJS.ProcessEnv = {}): Outcome {
+  private environment(changes: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     const own = Object.entries(process.env).filter(([name]) => !/^(ETHNODE|TF|GIT)_/.test(name));
+    return {
+      ...Object.fromEntries(own),
+      TERRAFORM_BINARY_NAME: TERRAFORM,
+      TF_VAR_password: PASSWORD,
+      TMPDIR: this.home,
+      ...changes,
+    };
+  }
+
+  private run(program: string, args: readonly string[], changes: NodeJS.ProcessEnv): Outcome {
     const { status, stderr, stdout } = spawnSync(path.join(this.root, program), args, {
       cwd: this.root,
       encoding: "utf8",
-      timeout: 120_000,
-      env: {
-        ...Object.fromEntries(own),
-        TERRAFORM_BINARY_NAME: TERRAFORM,
-        TF_VAR_password: PASSWORD,
-        TMPDIR: this.home,
-        ...environment,
-      },
+      timeout: 240_000,
+      env: this.environment(changes),
     });
     return { status, stdout, stderr };
+  }
+
+  /** An apply that the test will not let end. */
+  startApply(hash: string): { child: ChildProcess; ended: Promise<Outcome> } {
+    const child = spawn(path.join(this.root, "bin/apply"), [hash], { cwd: this.root, env: this.environment({}) });
+    const output = { stdout: "", stderr: "" };
+    child.stdout.on("data", (text) => {
+      output.stdout += text;
+    });
+    child.stderr.on("data", (text) => {
+      output.stderr += text;
+    });
+    const ended = once(child, "close").then(([status]) => ({ status, ...output }));
+    return { child, ended };
   }
 
   plan(args: readonly string[] = [], environment: NodeJS.ProcessEnv = {}): Outcome {
