@@ -6,6 +6,7 @@ import { consensusCommand, executionCommand } from "./client-command";
 import { extraArgumentsRule } from "./extra-arguments";
 import { isHostName } from "./host-name";
 import { readJsonFile } from "./json-file";
+import { sealingAddress } from "./validator";
 
 /** APIs that nobody should reach over the network without having thought of it, each with the reason. */
 export const dangerousApis: Readonly<Record<string, string>> = {
@@ -162,14 +163,19 @@ function apiProblems({
 }
 
 function privateChainProblems(choice: ClientChoice): ClientChoiceProblem[] {
-  const { bootnodes, chain, chainSpecFile, execution } = choice;
+  const { chain, chainSpecFile, execution, validator } = choice;
   const problems: ClientChoiceProblem[] = [];
   if (chain !== "private") {
     if (chainSpecFile !== undefined) {
       problems.push({ key: "chainSpecFile", rule: "be given with chain private only", got: chainSpecFile });
     }
-    if (bootnodes.length > 0) {
-      problems.push({ key: "bootnodes", rule: "be given with chain private only", got: bootnodes });
+    for (const key of ["bootnodes", "reservedPeers"] as const) {
+      if (choice[key].length > 0) {
+        problems.push({ key, rule: "be given with chain private only", got: choice[key] });
+      }
+    }
+    if (validator !== undefined) {
+      problems.push({ key: "validator", rule: "be given with chain private only", got: validator });
     }
     return problems;
   }
@@ -178,13 +184,39 @@ function privateChainProblems(choice: ClientChoice): ClientChoiceProblem[] {
     problems.push({ key: "chainSpecFile", rule, got: chainSpecFile ?? "none" });
   }
   const takesNames = execution.takesBootnodeNames ?? false;
-  const bad = bootnodes.filter((url) => !isBootnode(url, takesNames));
-  if (bad.length > 0) {
-    const host = takesNames ? "IPv4 address or host name" : "IPv4 address";
+  for (const key of ["bootnodes", "reservedPeers"] as const) {
+    const bad = choice[key].filter((url) => !isBootnode(url, takesNames));
+    if (bad.length > 0) {
+      const host = takesNames ? "IPv4 address or host name" : "IPv4 address";
+      const form = `hold enode URLs (enode://<128 hex digits>@<${host}>:<port>, and ?discport=<port> at will)`;
+      problems.push({ key, rule: form, got: bad });
+    }
+  }
+  if (choice.reservedPeers.length > 0 && !execution.takesReservedPeers) {
+    problems.push({ key: "reservedPeers", rule: `be empty with ${execution.name}`, got: choice.reservedPeers });
+  }
+  return problems.length === 0 && validator !== undefined ? validatorProblems(choice) : problems;
+}
+
+function validatorProblems(choice: ClientChoice): ClientChoiceProblem[] {
+  const { chainSpecFile, dangerousRpcApis, execution, validator } = choice;
+  if (execution.validator === undefined) {
+    return [
+      { key: "validator", rule: `not be given with ${execution.name}, which seals no blocks here`, got: validator },
+    ];
+  }
+  const problems: ClientChoiceProblem[] = [];
+  const file = readJsonFile(chainSpecFile as string);
+  const rule = "value" in file ? execution.validator.chainSpecRule(file.value, sealingAddress(choice)) : file.rule;
+  if (rule !== undefined) {
+    problems.push({ key: "chainSpecFile", rule, got: chainSpecFile });
+  }
+  if (dangerousRpcApis.length > 0) {
+    const got = dangerousRpcApis;
     problems.push({
-      key: "bootnodes",
-      rule: `hold enode URLs (enode://<128 hex digits>@<${host}>:<port>, and ?discport=<port> at will)`,
-      got: bad,
+      key: "dangerousRpcApis",
+      rule: "be empty on a validator, whose key or signer a caller could reach",
+      got,
     });
   }
   return problems;
