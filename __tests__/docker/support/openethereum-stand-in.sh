@@ -34,12 +34,12 @@ sum_of_password() {
 case "$*" in
   "account new "*)
     # A death in the middle of it, where a test asks for one.
-    [ ! -e "$(value_of --keys-path "$@")/../../die-before-key" ] || kill -KILL "$$"
+    [ ! -e "${password_file%/*}/../die-before-key" ] || kill -KILL "$$"
     sum=$(sum_of_password)
     mkdir -p "$keys" || fail "Could not open keys directory"
     address=0x$(od -An -v -tx1 -N20 /dev/urandom | tr -d ' \n')
     (umask 077 && echo "$sum" >"$keys/UTC--$address")
-    [ ! -e "$(value_of --keys-path "$@")/../../die-before-answer" ] || kill -KILL "$$"
+    [ ! -e "${password_file%/*}/../die-before-answer" ] || kill -KILL "$$"
     echo "$address"
     ;;
   *)

@@ -119,9 +119,7 @@ describeOnHost("bind-validator-key.sh", ["unshare"], () => {
   test("refuses it also where the disk's own record was taken away, and where a link stands for the key", async () => {
     await expectBoot();
     await becomeCopy();
-    await inside(
-      "rm .ethereum-node; mv parity/validator parity/other; ln -s other parity/validator",
-    );
+    await inside("rm .ethereum-node; mv parity/validator parity/other; ln -s other parity/validator");
     const { status, stderr } = await host.boot(STEPS);
     expect([status, stderr]).toEqual([78, expect.stringContaining("got that of vol-0a in ")]);
   });
