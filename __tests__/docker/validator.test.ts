@@ -111,9 +111,11 @@ describe("a validator's container, with a stand-in for OpenEthereum's keys; the 
     const { exitCode, stderr } = start(clientOf("new"));
     expect([exitCode, stderr]).toEqual([17, expect.stringContaining("must end with the address of a new key; got ''")]);
     expect(inside("ls validator")).not.toContain("address");
+    const password = inside("cat validator/password");
     inside(`rm ${point}`);
     const address = makeKey();
     expect(start(clientOf(address)).exitCode).toBe(0);
+    expect(inside("cat validator/password")).toBe(password);
   });
 
   test("never makes a key in the place of one that is missing", () => {

@@ -24,9 +24,8 @@ export const parityValidator: ValidatorProfile = {
     if (params === undefined) {
       return "have the engine authorityRound, whose blocks a validator seals";
     }
-    if (
-      stepsOf(params).some((seconds) => !(Number.isInteger(seconds) && seconds >= 1 && seconds <= MAXIMUM_STEP_SECONDS))
-    ) {
+    const steps = stepsOf(params);
+    if (steps.length === 0 || !steps.every(isStep)) {
       return `have a stepDuration of 1 to ${MAXIMUM_STEP_SECONDS} whole seconds`;
     }
     const known = fixedValidators(params.validators);
@@ -45,6 +44,10 @@ function auraParams(spec: unknown): Readonly<Record<string, unknown>> | undefine
   const aura = isObject(engine) ? engine.authorityRound : undefined;
   const params = isObject(aura) ? aura.params : undefined;
   return isObject(params) ? params : undefined;
+}
+
+function isStep(seconds: number): boolean {
+  return Number.isInteger(seconds) && seconds >= 1 && seconds <= MAXIMUM_STEP_SECONDS;
 }
 
 /** One duration, or several by the time from which they hold; numbers, or texts in either notation. */
