@@ -6,14 +6,18 @@ readonly BUSYBOX="${0%/*}/busybox"
 # The exit codes of refusals, by what is wrong. An operator reads them in ECS: a code never changes its meaning.
 readonly BAD_PROGRAM=10 BAD_DATA_DIRECTORY=11 BAD_P2P_ADDRESS=12 BAD_MINIMUM_FREE=13 TOO_LITTLE_SPACE=14 BAD_RPC_HOSTS=15
 # shellcheck disable=SC2034 # used by the entrypoint
-readonly BAD_CHECKPOINT_URLS=16
+readonly BAD_CHECKPOINT_URLS=16 BAD_VALIDATOR=17
 
 # The image of the client may lack any of the tools.
 cat() { "$BUSYBOX" cat "$@"; }
 df() { "$BUSYBOX" df "$@"; }
 mkdir() { "$BUSYBOX" mkdir "$@"; }
+mv() { "$BUSYBOX" mv "$@"; }
+od() { "$BUSYBOX" od "$@"; }
 rm() { "$BUSYBOX" rm "$@"; }
 sed() { "$BUSYBOX" sed "$@"; }
+sync() { "$BUSYBOX" sync "$@"; }
+tail() { "$BUSYBOX" tail "$@"; }
 tr() { "$BUSYBOX" tr "$@"; }
 wc() { "$BUSYBOX" wc "$@"; }
 

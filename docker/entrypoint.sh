@@ -7,6 +7,8 @@ set -eu
 
 # shellcheck source-path=SCRIPTDIR source=checks.sh
 . "${0%/*}/checks.sh"
+# shellcheck source-path=SCRIPTDIR source=validator.sh
+. "${0%/*}/validator.sh"
 
 # Counts the starts, so that each takes another checkpoint URL: one may answer and yet not deliver.
 readonly STARTS_FILE=.starts
@@ -22,6 +24,8 @@ main() {
   check_data_directory_writable
   choose_checkpoint_url
   sync_from_checkpoint
+  prepare_validator
+  write_reserved_peers
   fill_in_and_exec "$@"
 }
 
@@ -57,6 +61,12 @@ ARGUMENTS
   wait "$!"
   trap - TERM
   : >"$DATA_DIRECTORY/$SYNCED_FILE"
+}
+
+# For a client that takes them from a file only.
+write_reserved_peers() {
+  [ -n "${RESERVED_PEERS:-}" ] || return 0
+  printf '%s\n' "$RESERVED_PEERS" >"$RESERVED_PEERS_FILE"
 }
 
 # Prints an argument with the client facts in the place of its placeholders. No fact holds a character that sed minds.

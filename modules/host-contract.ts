@@ -131,6 +131,8 @@ export const NODE_ENV = {
   NETWORK_IDENTITY_FILES: is("paths on the chain disk", oneOrMore(DISK_PATH)),
   /** Key from which the node's enode URL follows; empty where the client has none in a file. */
   NODE_KEY_FILE: isNothingOr("a path on the chain disk", DISK_PATH),
+  /** Where a validator has its key, on the chain disk; empty where the client makes none. */
+  VALIDATOR_DIRECTORY: isNothingOr("a path in a directory of the chain disk", `${FILE_NAME}/${FILE_NAME}`),
   /** Port of that URL. */
   P2P_PORT: is("a port", PORT),
   /** Whether the clients share a secret. */

@@ -48,6 +48,7 @@ test("what the entrypoint needs is root's alone to change, and readable whatever
       "0:0 644 chain/README.md",
       "0:0 644 checks.sh",
       "0:0 644 entrypoint.sh",
+      "0:0 644 validator.sh",
       "0:0 755 .",
       "0:0 755 busybox",
       "0:0 755 chain",

@@ -243,6 +243,30 @@ describe("a host keeps on the disk what it is used for,", () => {
   });
 });
 
+test("a host refuses the copy of a validator's disk until a person has said that the other is gone", async () => {
+  const settings = { ...PARITY, CHAIN: "private", VALIDATOR_DIRECTORY: "parity/validator" };
+  await bench.disk.fill("xfs");
+  await bench.disk.inside(
+    'rm -r "$disk/geth" "$disk/keep"; mkdir -p "$disk/parity/chains"; echo x >"$disk/parity/chains/x"',
+  );
+  const validator = await bench.runningHost({ settings });
+  const original = bench.volumeId;
+  expect(await validator.exec("cat /data/.validator-volume")).toBe(original);
+  await validator.exec("mkdir /data/parity/validator; echo 0xab >/data/parity/validator/address");
+  await validator.powerOff();
+  await bench.terminate(validator.instanceId);
+  const snapshot = await bench.useVolumeFromSnapshot();
+  const command = `echo ${bench.volumeId} | sudo tee /data/.validator-volume`;
+  const words = [`must hold no validator's key but its own, got that of ${original}`, `run '${command}'`];
+  const host = await expectRefusal(words, { settings: { ...settings, SEED_SNAPSHOT_ID: snapshot } });
+  await host.start();
+  await host.untilRefused();
+  await host.exec(command.replace("sudo ", ""));
+  await host.exec("systemctl restart --no-block ethereum-node.service");
+  await host.untilClientRuns();
+  expect(await host.exec("cat /data/.validator-volume /data/parity/validator/address")).toBe(`${bench.volumeId}\n0xab`);
+});
+
 describe("a host whose disk was written through another volume", () => {
   const IDENTITY = [
     "geth/geth/nodekey",

@@ -6,6 +6,7 @@ import { consensusCommand, executionCommand } from "./client-command";
 import { extraArgumentsRule } from "./extra-arguments";
 import { isHostName } from "./host-name";
 import { readJsonFile } from "./json-file";
+import { sealingAddress } from "./validator";
 
 /** APIs that nobody should reach over the network without having thought of it, each with the reason. */
 export const dangerousApis: Readonly<Record<string, string>> = {
@@ -162,14 +163,19 @@ function apiProblems({
 }
 
 function privateChainProblems(choice: ClientChoice): ClientChoiceProblem[] {
-  const { bootnodes, chain, chainSpecFile } = choice;
+  const { chain, chainSpecFile, execution, validator } = choice;
   const problems: ClientChoiceProblem[] = [];
   if (chain !== "private") {
     if (chainSpecFile !== undefined) {
       problems.push({ key: "chainSpecFile", rule: "be given with chain private only", got: chainSpecFile });
     }
-    if (bootnodes.length > 0) {
-      problems.push({ key: "bootnodes", rule: "be given with chain private only", got: bootnodes });
+    for (const key of ["bootnodes", "reservedPeers"] as const) {
+      if (choice[key].length > 0) {
+        problems.push({ key, rule: "be given with chain private only", got: choice[key] });
+      }
+    }
+    if (validator !== undefined) {
+      problems.push({ key: "validator", rule: "be given with chain private only", got: validator });
     }
     return problems;
   }
@@ -177,14 +183,44 @@ function privateChainProblems(choice: ClientChoice): ClientChoiceProblem[] {
   if (rule !== undefined) {
     problems.push({ key: "chainSpecFile", rule, got: chainSpecFile ?? "none" });
   }
-  const bad = bootnodes.filter((url) => !isBootnode(url));
-  if (bad.length > 0) {
+  for (const key of ["bootnodes", "reservedPeers"] as const) {
+    const bad = choice[key].filter((url) => !isBootnode(url));
+    if (bad.length > 0) {
+      problems.push({ key, rule: enodeRule(bad), got: bad });
+    }
+  }
+  if (choice.reservedPeers.length > 0 && !execution.takesReservedPeers) {
+    problems.push({ key: "reservedPeers", rule: `be empty with ${execution.name}`, got: choice.reservedPeers });
+  }
+  return problems.length === 0 && validator !== undefined ? validatorProblems(choice) : problems;
+}
+
+/** What enode URLs must be of which these are none. */
+function enodeRule(bad: readonly string[]): string {
+  return bad.every(hasIPv6Address)
+    ? "hold no IPv6 address, as the nodes have none and reach none: name the IPv4 address or the host name"
+    : "hold enode URLs (enode://<128 hex digits>@<IPv4 address or host name>:<port>, and ?discport=<port> at will; ports from 1 to 65535)";
+}
+
+function validatorProblems(choice: ClientChoice): ClientChoiceProblem[] {
+  const { chainSpecFile, dangerousRpcApis, execution, validator } = choice;
+  if (execution.validator === undefined) {
+    return [
+      { key: "validator", rule: `not be given with ${execution.name}, which seals no blocks here`, got: validator },
+    ];
+  }
+  const problems: ClientChoiceProblem[] = [];
+  const file = readJsonFile(chainSpecFile as string);
+  const rule = "value" in file ? execution.validator.chainSpecRule(file.value, sealingAddress(choice)) : file.rule;
+  if (rule !== undefined) {
+    problems.push({ key: "chainSpecFile", rule, got: chainSpecFile });
+  }
+  if (dangerousRpcApis.length > 0) {
+    const got = dangerousRpcApis;
     problems.push({
-      key: "bootnodes",
-      rule: bad.every(hasIPv6Address)
-        ? "hold no IPv6 address, as the nodes have none and reach none: name the IPv4 address or the host name"
-        : "hold enode URLs (enode://<128 hex digits>@<IPv4 address or host name>:<port>, and ?discport=<port> at will; ports from 1 to 65535)",
-      got: bad,
+      key: "dangerousRpcApis",
+      rule: "be empty on a validator, whose key or signer a caller could reach",
+      got,
     });
   }
   return problems;

@@ -29,6 +29,10 @@ export interface ClientChoice {
   readonly chainSpecFile?: string;
   /** enode URLs; for chain `private` only. */
   readonly bootnodes: readonly string[];
+  /** enode URLs of peers that always have a place; for chain `private` only. */
+  readonly reservedPeers: readonly string[];
+  /** `new` makes a validator's key; its address has the node seal with it. For chain `private` only. @default it only follows */
+  readonly validator?: string;
   /** What the user adds to the execution client's command line. */
   readonly extraArguments: readonly string[];
   /** What the user adds to that of a consensus client in a container of its own. */

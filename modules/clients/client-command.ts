@@ -1,11 +1,10 @@
-import { JWT_SECRET_FILE, MOUNT_POINT } from "../host-contract";
 import type { ClientChoice } from "./client-choice";
-import type { ClientPaths, ClientProfile, EngineApi, PeerPort, PeerPortOf } from "./client-profile";
+import { pathsOf } from "./client-paths";
+import type { EngineApi, PeerPort, PeerPortOf } from "./client-profile";
 import type { ConsensusOptions, ConsensusProfile } from "./consensus-profile";
 import { placeholders } from "./placeholders";
+import { sealingFlags } from "./validator";
 
-/** Where the image has the user's chain specification. */
-export const CHAIN_SPEC_FILE = "/opt/ethereum-node/chain/chain.json";
 /** The host is the name under which the consensus client's container knows the execution client's. */
 export const ENGINE_API: EngineApi = { host: "execution", port: 8551 };
 
@@ -16,7 +15,7 @@ export function servesEngineApi({ chain, consensus, execution }: ClientChoice): 
 
 /** The execution client's command line, without what the user adds. */
 export function executionCommand(choice: ClientChoice): readonly string[] {
-  const { bootnodes, chain, execution, nodeType, rpcApis } = choice;
+  const { bootnodes, chain, execution, nodeType, reservedPeers, rpcApis } = choice;
   const rpcHosts = (port?: number) =>
     [
       placeholders.rpcHosts(port),
@@ -31,12 +30,13 @@ export function executionCommand(choice: ClientChoice): readonly string[] {
     wsPort: execution.wsPort,
     peerPort: portsOf([...execution.peerPorts, ...(execution.builtInConsensus?.peerPorts ?? [])]),
     bootnodes,
+    reservedPeers,
     servesEngineApi: servesEngineApi(choice),
     engineApi: ENGINE_API,
     ...placeholders,
     rpcHosts,
   };
-  return execution.command(chain, pathsOf(execution), options);
+  return [...execution.command(chain, pathsOf(execution), options), ...sealingFlags(choice)];
 }
 
 /** The consensus client's command line, without what the user adds. */
@@ -61,14 +61,5 @@ function portsOf(peerPorts: readonly PeerPort[]): PeerPortOf {
       throw new Error(`a profile's command line must name one of its peer ports; got ${name}`);
     }
     return found.port;
-  };
-}
-
-/** Where things are in the container of a client. */
-export function pathsOf({ name }: ClientProfile): ClientPaths {
-  return {
-    dataDirectory: `${MOUNT_POINT}/${name}`,
-    jwtSecretFile: `${MOUNT_POINT}/${JWT_SECRET_FILE}`,
-    chainSpecFile: CHAIN_SPEC_FILE,
   };
 }

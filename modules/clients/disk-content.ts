@@ -4,7 +4,7 @@ import type { NodeProfile } from "./node-profile";
 
 /** What the host must know of its clients to tell whether the content of a chain disk is theirs, and where they are found. */
 export function diskContentValues({ all, chain, chainIdentity, execution, nodeType }: NodeProfile) {
-  const { databases, name, nodeKeyFile, nodeTypeMayFollow, peerPorts } = execution.profile;
+  const { databases, name, nodeKeyFile, nodeTypeMayFollow, peerPorts, validator } = execution.profile;
   // A consensus client's directory stays on the disk when another one takes its place, and so does its key.
   const profiles = [execution.profile, ...Object.values(consensusClients)];
   return {
@@ -22,6 +22,7 @@ export function diskContentValues({ all, chain, chainIdentity, execution, nodeTy
       .flatMap((profile) => profile.networkIdentityFiles.map((file) => `${profile.name}/${file}`))
       .join(" "),
     NODE_KEY_FILE: nodeKeyFile === undefined ? "" : `${name}/${nodeKeyFile}`,
+    VALIDATOR_DIRECTORY: validator === undefined ? "" : `${name}/${validator.directory}`,
     P2P_PORT: String(peerPorts[0]?.port),
   } satisfies Partial<NodeEnv>;
 }

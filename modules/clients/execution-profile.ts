@@ -40,6 +40,8 @@ export interface ExecutionOptions {
   readonly engineApi: EngineApi;
   /** enode URLs of a private chain. */
   readonly bootnodes: readonly string[];
+  /** enode URLs of peers that always have a place. */
+  readonly reservedPeers: readonly string[];
   /** Beacon API from which a built-in consensus client begins; an argument with it is left out where there is none. */
   readonly checkpointUrl: string;
 }
@@ -48,6 +50,27 @@ export interface ExecutionOptions {
 export interface BuiltInConsensus {
   readonly peerPorts: readonly PeerPort[];
   readonly memoryReservationMiB: number;
+}
+
+/** Where a validator's client finds what it signs with. */
+export interface ValidatorFiles {
+  /** Directory of its keys. */
+  readonly keys: string;
+  /** The password of its key. */
+  readonly password: string;
+}
+
+/** How an execution client seals the blocks of a private chain. */
+export interface ValidatorProfile {
+  /** All that belongs to its key, below its data directory. */
+  readonly directory: string;
+  /** Arguments of a run that makes a key and ends with its address, 0x and 40 hex digits, in the last line. */
+  readonly newKeyCommand: (chainSpecFile: string, files: ValidatorFiles) => string[];
+  readonly sealingFlags: (address: string, files: ValidatorFiles) => string[];
+  /** Why nobody can seal this chain, or nobody with this address, after "must". */
+  readonly chainSpecRule: (spec: unknown, address: string | undefined) => string | undefined;
+  /** How long one validator's turn is, at most. */
+  readonly stepSeconds: (spec: unknown) => number;
 }
 
 /** An execution client as data. */
@@ -78,6 +101,10 @@ export interface ExecutionProfile extends ClientProfile {
   readonly refusedChains?: Readonly<Record<string, string>>;
   /** Why it would not start with what the user's chain specification holds, after "must". @default nobody looks */
   readonly chainSpecRule?: (spec: unknown) => string | undefined;
+  /** @default it only follows private chains here */
+  readonly validator?: ValidatorProfile;
+  /** Whether it can keep places for certain peers. @default false */
+  readonly takesReservedPeers?: boolean;
   /** @default it needs a consensus client beside it */
   readonly builtInConsensus?: BuiltInConsensus;
   /** What a user must know before choosing it for a chain. */

@@ -2,10 +2,13 @@ import { bootnodesWarning } from "./bootnodes-warning";
 import { chainIdentitySha256 } from "./chain-identity";
 import type { ClientChoice } from "./client-choice";
 import { clientChoiceProblems } from "./client-choice-problems";
-import { checkpointSyncCommand, consensusCommand, executionCommand, pathsOf, servesEngineApi } from "./client-command";
+import { checkpointSyncCommand, consensusCommand, executionCommand, servesEngineApi } from "./client-command";
+import { pathsOf } from "./client-paths";
 import type { Architecture, ClientProfile, PeerPort } from "./client-profile";
 import type { ConsensusProfile } from "./consensus-profile";
 import type { ExecutionProfile, ExecutionSizing, NodeType } from "./execution-profile";
+import { reservedPeersEnvironment } from "./reserved-peers";
+import { sealingWarning, validatorEnvironment } from "./validator";
 
 /**
  * Part of the chain volume for a consensus client, in GiB, by chain. The same for every client: another one must not change
@@ -77,7 +80,7 @@ export class NodeProfile {
     this.nodeType = choice.nodeType;
     this.servesEngineApi = servesEngineApi(choice);
     this.warnings = [
-      execution.warnings?.[chain],
+      sealingWarning(choice),
       ...choice.rpcApis.map((api) => execution.apiWarnings?.[api]),
       bootnodesWarning(choice),
     ].filter((warning) => warning !== undefined);
@@ -104,7 +107,11 @@ export class NodeProfile {
       version: choice.executionVersion ?? profile.version,
       dataDirectory: pathsOf(profile).dataDirectory,
       command: [...executionCommand(choice), ...choice.extraArguments],
-      environment: profile.environment?.(choice.chain) ?? {},
+      environment: {
+        ...profile.environment?.(choice.chain),
+        ...validatorEnvironment(choice),
+        ...reservedPeersEnvironment(choice),
+      },
       checkpointSyncCommand: [],
       peerPorts: [...profile.peerPorts, ...(inside?.peerPorts ?? [])],
       rpcPorts: [...new Set([profile.rpcPort, profile.wsPort])],

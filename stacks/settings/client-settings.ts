@@ -32,7 +32,7 @@ export function clientChoice(settings: ClientSettings): ClientChoice {
   const execution = executionClients[settings.client] as ExecutionProfile;
   const consensus = consensusOf(settings, execution);
   const profiles = typeof consensus === "object" ? [execution, consensus] : [execution];
-  const { clientVersion, consensusClientVersion, chainSpecFile } = settings;
+  const { clientVersion, consensusClientVersion, chainSpecFile, validator } = settings;
   return {
     execution,
     chain: settings.chain,
@@ -46,12 +46,15 @@ export function clientChoice(settings: ClientSettings): ClientChoice {
     checkpointUrls:
       settings.checkpointUrls?.map((url) => url.replace(/\/$/, "")) ?? defaultCheckpointUrls[settings.chain] ?? [],
     bootnodes: settings.bootnodes,
+    reservedPeers: settings.reservedPeers,
     extraArguments: settings.extraArguments,
     consensusExtraArguments: settings.consensusExtraArguments,
     ...(consensus === undefined ? {} : { consensus }),
     ...(clientVersion === undefined ? {} : { executionVersion: clientVersion }),
     ...(consensusClientVersion === undefined ? {} : { consensusVersion: consensusClientVersion }),
     ...(chainSpecFile === undefined ? {} : { chainSpecFile }),
+    // As the client prints it.
+    ...(validator === undefined ? {} : { validator: validator.toLowerCase() }),
   };
 }
 

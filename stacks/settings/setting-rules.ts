@@ -31,6 +31,11 @@ export const settingRules: readonly SettingRule[] = [
     holds: ({ nodeNames }) => !nodeNames.includes(SHARED_LABEL),
   },
   {
+    key: "validator",
+    must: "be given with one node only: a change restarts all nodes of a stack at once, so each validator is a stack of its own",
+    holds: ({ nodeNames, validator }) => validator === undefined || nodeNames.length === 1,
+  },
+  {
     key: "elasticIp",
     must: "be false where publicAddress (ETHNODE_PUBLIC_ADDRESS) is false",
     holds: ({ elasticIp, publicAddress }) => publicAddress || !elasticIp,

@@ -26,6 +26,7 @@ const image = text(["be an image URI with a registry, a repository and a tag, no
 const VERSION_RULE =
   "be the tag of one version, such as v1.2.3 or v1.2.3@sha256:<64 hex digits>, and none that moves, such as latest";
 const WITH_CONSENSUS_CLIENT = "be given with a consensus client in a container of its own only";
+const VALIDATOR = /^(new|0x[0-9a-f]{40})$/i;
 const PRIVATE_ONLY = "be given with chain private only";
 
 /** What the changes come to. A test holds each setting to its own. */
@@ -129,6 +130,24 @@ const clients = {
     ],
     change: CHANGES.restarts,
   }),
+  reservedPeers: withDefault(listOf(text()), [], {
+    meaning: "Peers that always have a place, beside all others: of a validator, the other validators.",
+    rules: ["hold enode URLs, as `bootnodes` do", "be given with chain private and client parity only"],
+    change: CHANGES.restarts,
+  }),
+  validator: optional(
+    text(["be new, or an address: 0x and 40 hex digits", VALIDATOR]),
+    "the node follows and seals nothing",
+    {
+      meaning:
+        "`new` makes the key of a validator on the chain disk, and tells its address in the client's log; with that address here the node seals: [a validator](deploy.md#a-validator-of-a-private-chain).",
+      rules: [
+        "be given with chain private, client parity and an Aura chain only",
+        "stand in the chain specification, where that lists its validators",
+      ],
+      change: CHANGES.restarts,
+    },
+  ),
 };
 
 /** Who may call. */

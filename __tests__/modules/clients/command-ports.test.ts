@@ -135,6 +135,7 @@ function executionCommands(profile: ExecutionProfile): string[][] {
           servesEngineApi,
           engineApi: ENGINE,
           bootnodes: [],
+          reservedPeers: [],
           checkpointUrl: "url",
         }),
       ),

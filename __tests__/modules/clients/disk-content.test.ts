@@ -41,6 +41,12 @@ test("the host knows from which file an enode URL follows, where the client has 
   ]);
 });
 
+test("the host knows where a validator's key would be, be the node one or not, and never takes it away as an identity", () => {
+  const values = (client: string) => diskContentValues(nodeClients({ ETHNODE_CLIENT: client }));
+  expect(["parity", "geth"].map((client) => values(client).VALIDATOR_DIRECTORY)).toEqual(["parity/validator", ""]);
+  expect(values("parity").NETWORK_IDENTITY_FILES).not.toContain("validator");
+});
+
 test("the key of its enode URL is part of its identity", () => {
   const keys = profiles.flatMap((profile) =>
     "nodeKeyFile" in profile && profile.nodeKeyFile !== undefined ? [{ ...profile, key: profile.nodeKeyFile }] : [],

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { environmentVariable } from "../../../stacks/settings/setting-sources";
 import { CHANGES, type SettingKey, settingGroups, settingsTable } from "../../../stacks/settings/settings-table";
-import { MERGED } from "../../support/chain-specs";
+import { AURA, MERGED } from "../../support/chain-specs";
 import { resources, synthesize, type TerraformJson } from "../../support/synthesize";
 
 const folder = mkdtempSync(path.join(tmpdir(), "chain-"));
@@ -14,6 +14,11 @@ const specFile = (name: string, spec: unknown) => {
   return file;
 };
 const PRIVATE = { ETHNODE_CHAIN: "private", ETHNODE_CHAIN_SPEC_FILE: specFile("one.json", MERGED) };
+const AURA_CHAIN = {
+  ETHNODE_CLIENT: "parity",
+  ETHNODE_CHAIN: "private",
+  ETHNODE_CHAIN_SPEC_FILE: specFile("aura.json", AURA),
+};
 const OTHER = { ...MERGED, config: { ...MERGED.config, chainId: 4242 } };
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/01234567-89ab-4def-8123-456789abcdef";
 
@@ -33,6 +38,8 @@ const OTHER_VALUES: Record<SettingKey, [value: string, beside?: NodeJS.ProcessEn
   checkpointUrls: ["https://one.example"],
   chainSpecFile: [specFile("other.json", OTHER), PRIVATE],
   bootnodes: [`enode://${"ab".repeat(64)}@192.0.2.1:30303`, PRIVATE],
+  reservedPeers: [`enode://${"ab".repeat(64)}@192.0.2.1:30303`, AURA_CHAIN],
+  validator: ["new", AURA_CHAIN],
   rpcApis: ["eth"],
   dangerousRpcApis: ["debug", {}, { ETHNODE_RPC_APIS: "eth,debug" }],
   rpcHosts: ["rpc.example.org"],

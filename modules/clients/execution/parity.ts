@@ -1,8 +1,10 @@
 import { withoutDiscoveryPort } from "../bootnode";
 import type { ExecutionProfile } from "../execution-profile";
 import { machines, newChain } from "../machines";
+import { RESERVED_PEERS_FILE } from "../reserved-peers";
 import { parityChainSpecRule } from "./parity-chain-spec";
 import { refusedParityChains } from "./parity-chains";
+import { parityValidator } from "./parity-validator";
 
 const SMALL = { ...newChain, instanceType: { x86_64: machines.small.x86_64 } };
 const MAINNET = {
@@ -69,6 +71,8 @@ export const parity: ExecutionProfile = {
   },
   refusedChains: refusedParityChains,
   chainSpecRule: parityChainSpecRule,
+  validator: parityValidator,
+  takesReservedPeers: true,
   warnings: {
     private:
       "This node follows its private chain and seals no block: the nodes that do are to be found elsewhere, by " +
@@ -99,6 +103,7 @@ export const parity: ExecutionProfile = {
     `--nat=extip:${options.p2pAddress}`,
     // network-devp2p/src/node_table.rs takes an address and a port, and no more.
     ...(options.bootnodes.length === 0 ? [] : [`--bootnodes=${options.bootnodes.map(withoutDiscoveryPort).join(",")}`]),
+    ...(options.reservedPeers.length === 0 ? [] : [`--reserved-peers=${RESERVED_PEERS_FILE}`]),
     // Whoever shows a token of this directory gets every API over the websocket: one in which no file can ever be, on
     // no disk and in no snapshot, and which is there, since a missing one is made or the start fails.
     "--ui-path=/proc",

@@ -19,13 +19,6 @@ forget_network_identity() {
   log "$VOLUME_ID was written through another volume, whose network identity is removed:$forgotten"
 }
 
-# Replaces the record at once, down to the disk.
-write_record() {
-  local file=$MOUNT_POINT/$CONTENT_RECORD
-  rm --force "$file.new"
-  (umask 022 && echo "$1" >"$file.new") && sync "$file.new" && mv --no-target-directory "$file.new" "$file" && sync "$MOUNT_POINT"
-}
-
 main() {
   load_settings VOLUME_ID MOUNT_POINT CLIENTS CHAIN NODE_TYPE NETWORK_IDENTITY_FILES JWT_SECRET_FILE
   load_facts disk-content
@@ -35,7 +28,7 @@ main() {
     "CHAIN_GENESIS_SHA256=${CHAIN_GENESIS_SHA256:-}" "NODE_TYPE=$NODE_TYPE")
   [[ $(within "$WRITE_SECONDS" cat "$MOUNT_POINT/$CONTENT_RECORD" 2>/dev/null || true) != "$record" ]] || return 0
   # On a full disk the client may still have room of its own; the next boot tries again.
-  answer=$(within "$WRITE_SECONDS" write_record "$record" 2>&1) ||
+  answer=$(within "$WRITE_SECONDS" write_on_disk "$MOUNT_POINT/$CONTENT_RECORD" "$record" 2>&1) ||
     log "warning: what $VOLUME_ID is used for could not be written to it: $answer"
 }
 

@@ -63,7 +63,8 @@ refuse_chain_elsewhere() {
     origin+=', made from a snapshot,'
     found=$(at_the_top lost+found)
   else
-    found=$(at_the_top "$(printf '%s\n' lost+found "${JWT_SECRET_FILE%/*}" .disk-probe "$CONTENT_RECORD" "$CONTENT_RECORD.new" && client_directories)")
+    found=$(at_the_top "$(printf '%s\n' lost+found "${JWT_SECRET_FILE%/*}" .disk-probe "$CONTENT_RECORD" "$CONTENT_RECORD.new" \
+      "$VALIDATOR_RECORD" "$VALIDATOR_RECORD.new" && client_directories)")
     [[ -n $found ]] || return 0
   fi
   [[ ! -d $MOUNT_POINT/${wanted##*/} ]] ||

@@ -28,7 +28,7 @@ require_kinds() {
   for name in $(client_directories) "${JWT_SECRET_FILE%/*}"; do
     require_kind directory "$name"
   done
-  for name in "$CONTENT_RECORD" "$CONTENT_RECORD.new" .disk-probe "$JWT_SECRET_FILE" "$JWT_SECRET_FILE.new"; do
+  for name in "$CONTENT_RECORD" "$CONTENT_RECORD.new" "$VALIDATOR_RECORD" "$VALIDATOR_RECORD.new" .disk-probe "$JWT_SECRET_FILE" "$JWT_SECRET_FILE.new"; do
     require_kind 'regular file' "$name"
   done
 }

@@ -14,6 +14,9 @@ readonly DISK_FAILURES=$BOOT_FACTS/disk-failures
 # On the chain disk, outside the clients' directories: what it is used for.
 # shellcheck disable=SC2034
 readonly CONTENT_RECORD=.ethereum-node
+# Beside it: the volume whose validator key the disk may hold.
+# shellcheck disable=SC2034
+readonly VALIDATOR_RECORD=.validator-volume
 readonly NOT_FOUND=44
 # What Docker takes to stop a client beside the client's own time.
 # shellcheck disable=SC2034
@@ -81,6 +84,12 @@ write_file() {
   cat >"$1.new"
   chmod 0644 "$1.new"
   mv "$1.new" "$1"
+}
+
+# write_on_disk PATH TEXT: replaces a file at the top of the chain disk at once, down to the disk.
+write_on_disk() {
+  rm --force "$1.new"
+  (umask 022 && echo "$2" >"$1.new") && sync "$1.new" && mv --no-target-directory "$1.new" "$1" && sync "$MOUNT_POINT"
 }
 
 # metadata PATH [optional]: prints the value; where it is optional, returns NOT_FOUND when this instance has none.

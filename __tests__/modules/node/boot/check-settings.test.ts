@@ -60,6 +60,7 @@ const JUNK: readonly (readonly [name: keyof typeof NODE_ENV, value: string])[] =
   ["EXECUTION_DATABASES", "../chaindata"],
   ["NETWORK_IDENTITY_FILES", "geth/nodekey geth/../../etc"],
   ["NODE_KEY_FILE", "../shadow"],
+  ["VALIDATOR_DIRECTORY", "parity/../shadow"],
   ["P2P_PORT", "65536"],
   ["USES_ENGINE_API", "yes"],
   ["JWT_SECRET_FILE", "jwt-secret"],

@@ -58,6 +58,7 @@ export class BootHost {
     EXECUTION_DATABASES: "geth/chaindata chaindata",
     NETWORK_IDENTITY_FILES: "geth/geth/nodekey lighthouse/beacon/network/key",
     NODE_KEY_FILE: "geth/geth/nodekey",
+    VALIDATOR_DIRECTORY: "",
     P2P_PORT: "30303",
     USES_ENGINE_API: "true",
     CHECKPOINT_URLS: "",
