@@ -133,7 +133,9 @@ test("fails with a client that seals no blocks here, and for reserved peers of o
 
 describe("reserved peers", () => {
   test("go into a file of the container, for a node that follows too", () => {
-    const { execution } = nodeClients(settings(undefined, { ETHNODE_RESERVED_PEERS: `${ENODE}?discport=30301,${ENODE}` }));
+    const { execution } = nodeClients(
+      settings(undefined, { ETHNODE_RESERVED_PEERS: `${ENODE}?discport=30301,${ENODE}` }),
+    );
     expect(execution.command).toContain("--reserved-peers=/tmp/reserved-peers");
     expect(execution.environment).toEqual({
       RESERVED_PEERS: `${ENODE}\n${ENODE}`,
