@@ -163,7 +163,7 @@ describe("a validator's container, with a stand-in for OpenEthereum's keys; the 
   });
 
   test("hands its reserved peers over in a file, one a line, without the port for discovery", () => {
-    const given = ENODES.map((enode) => `${enode}?discport=0`).join(",");
+    const given = ENODES.map((enode) => `${enode}?discport=30301`).join(",");
     const { exitCode, stdout } = start(clientOf("new", "1", { ETHNODE_RESERVED_PEERS: given }));
     expect(exitCode).toBe(0);
     expect(stdout.split("\n").slice(1, 3)).toEqual(ENODES);

@@ -1,25 +1,20 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # what the scripts use that source this one
 # Shared by the boot scripts: settings, log lines, instance metadata and the AWS CLI.
 set -Eeuo pipefail
 shopt -s inherit_errexit
 
 readonly NODE_ENV_FILE=/etc/ethereum-node/node.env
 # What each of its lines must be: name, need, rule in words and pattern, with tabs between them.
-# shellcheck disable=SC2034 # used by the scripts that source this one
 readonly NODE_ENV_RULES=$NODE_ENV_FILE.rules
 # Boot facts: what one step finds out for the next; gone at every boot, as it must be.
 readonly BOOT_FACTS=/run/ethereum-node-host
 # How often in a row the disk failed since the boot, when it last did, and how.
 readonly DISK_FAILURES=$BOOT_FACTS/disk-failures
-# On the chain disk, outside the clients' directories: what it is used for.
-# shellcheck disable=SC2034
+# On the chain disk, outside the clients' directories: what it is used for, and the volume whose validator key it may hold.
 readonly CONTENT_RECORD=.ethereum-node
-# Beside it: the volume whose validator key the disk may hold.
-# shellcheck disable=SC2034
 readonly VALIDATOR_RECORD=.validator-volume
 readonly NOT_FOUND=44
 # What Docker takes to stop a client beside the client's own time.
-# shellcheck disable=SC2034
 readonly DOCKER_STOP_MARGIN_SECONDS=30
 # Exit codes of sysexits.h: the unit tries again after the first, and not after the second.
 readonly TRY_AGAIN=75
@@ -88,6 +83,10 @@ write_file() {
 
 # write_on_disk PATH TEXT: replaces a file at the top of the chain disk at once, down to the disk.
 write_on_disk() {
+  within 120 replace_on_disk "$@"
+}
+
+replace_on_disk() {
   rm --force "$1.new"
   (umask 022 && echo "$2" >"$1.new") && sync "$1.new" && mv --no-target-directory "$1.new" "$1" && sync "$MOUNT_POINT"
 }
