@@ -1,4 +1,10 @@
-import { prepareBaseImage, prepareEngine, preparePython, prepareTerraform } from "../../lab/verbs/prepare";
+import {
+  prepareBaseImage,
+  prepareEngine,
+  prepareProvider,
+  preparePython,
+  prepareTerraform,
+} from "../../lab/verbs/prepare";
 import {
   BASIC_PACKAGES,
   DEBIAN_PACKAGES,
@@ -10,6 +16,7 @@ import { enginePackages } from "../../machine/docker-engine";
 import { PersonNeeded } from "../../machine/person-needed";
 import { pythonPackages } from "../../machine/python";
 import { StateDir } from "../../machine/state-dir";
+import { ensureTerraform } from "../../machine/terraform-program";
 import { listenForInterruption } from "../../process/interruption";
 import { UserError } from "../../process/user-error";
 import { engineOfRun } from "./engine-of-run";
@@ -24,7 +31,7 @@ interface Step {
   readonly after?: readonly StepName[];
   readonly work: () => Promise<unknown>;
 }
-type StepName = "root" | "python" | "linters" | "engine" | "terraform" | "image";
+type StepName = "root" | "python" | "linters" | "engine" | "terraform" | "provider" | "image";
 type Need = StepName | DebianPackage;
 
 /** In the order in which they are done. */
@@ -46,10 +53,15 @@ const STEPS: Readonly<Record<StepName, Step>> = {
   },
   engine: { packages: enginePackages, work: () => prepareEngine(engineOfRun) },
   terraform: { after: ["python"], work: () => prepareTerraform(state) },
+  // Parts that run beside each other have one cache, which only one of them could fill.
+  provider: {
+    after: ["python", "terraform"],
+    work: async () => prepareProvider(state, await ensureTerraform(state)),
+  },
   image: { after: ["python", "engine"], work: () => prepareBaseImage(state) },
 };
 
-const LAB: readonly StepName[] = ["python", "terraform", "engine", "image"];
+const LAB: readonly StepName[] = ["python", "terraform", "provider", "engine", "image"];
 
 /** What a part of bin/test cannot do without, and what only some of its tests need, which then say so themselves. */
 const PARTS: Readonly<Record<string, { needs?: readonly Need[]; wishes?: readonly Need[] }>> = {

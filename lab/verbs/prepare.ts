@@ -6,14 +6,16 @@ import { ensureTerraform, type TerraformProgram } from "../../machine/terraform-
 import { step } from "../../process/progress";
 import { ensureGethBaseImage } from "../client/geth-base-image";
 import { Emulator } from "../emulator/emulator";
-import { openSession } from "../session";
+import { openSession, type ReadySession } from "../session";
+import { findProvider } from "../terraform/provider";
+import { cacheProviderSchema } from "../terraform/provider-schema";
 
 /** Does what takes minutes ahead of `up`: downloads and builds, and starts nothing but a missing engine. */
 export async function prepare(state: StateDir): Promise<void> {
   await preparePackages(state);
   await preparePython(state);
   await prepareEngine(state);
-  await prepareTerraform(state);
+  await prepareProvider(state, await prepareTerraform(state));
   await prepareBaseImage(state);
 }
 
@@ -40,6 +42,19 @@ export function prepareTerraform(state: StateDir): Promise<TerraformProgram> {
     const program = openSession(state).provider?.terraform ?? (await ensureTerraform(state));
     note(`${program.name} ${program.version}`);
     return program;
+  });
+}
+
+/** The AWS provider for it, with what that one knows. */
+export function prepareProvider(
+  state: StateDir,
+  terraform: TerraformProgram,
+): Promise<Pick<ReadySession, "provider" | "schemaFile">> {
+  return step("AWS provider", async (note) => {
+    // The same for the whole life of a lab, even when the registry comes back: its state was written by this one.
+    const provider = openSession(state).provider ?? (await findProvider(state, terraform));
+    note(`${provider.version} from ${provider.origin}`);
+    return { provider, schemaFile: await cacheProviderSchema(state, provider) };
   });
 }
 

@@ -10,12 +10,10 @@ import { Emulator } from "../emulator/emulator";
 import { NODE_STACK, STATE_STACK, VAR_FILE } from "../lab-settings";
 import { openSession, type ReadySession, type Session, saveSession } from "../session";
 import { readLayerReport } from "../terraform/lab-layer";
-import { findProvider } from "../terraform/provider";
-import { cacheProviderSchema } from "../terraform/provider-schema";
 import { ensureRemoteState } from "../terraform/remote-state";
 import { synthesize } from "../terraform/synthesize";
 import { settingsLeftOff, Terraform } from "../terraform/terraform";
-import { prepareEngine, preparePackages, preparePython, prepareTerraform } from "./prepare";
+import { prepareEngine, preparePackages, prepareProvider, preparePython, prepareTerraform } from "./prepare";
 import { summary } from "./summary";
 
 const RPC_SECONDS = 120;
@@ -67,14 +65,7 @@ async function prepare(state: StateDir, opened: Session): Promise<ReadySession> 
     }
     return step("client image", (note) => ensureClientImage(state, opened.port, note));
   };
-  const provider = () =>
-    step("AWS provider", async (note) => {
-      // The same for the whole life of a lab, even when the registry comes back: its state was written by this one.
-      const found = opened.provider ?? (await findProvider(state, terraform));
-      note(`${found.version} from ${found.origin}`);
-      return { provider: found, schemaFile: await cacheProviderSchema(state, found) };
-    });
-  const [uri, schema] = await both(image(), provider());
+  const [uri, schema] = await both(image(), prepareProvider(state, terraform));
   const ready: ReadySession = { ...session, ...schema, image: uri };
   saveSession(state, ready);
   return ready;
