@@ -72,6 +72,8 @@ main() {
     # With a full /run the failure is not counted, and the client must stop all the same.
     count_disk_failure "$found" || log "warning: the failure could not be counted"
     timeout 60 systemctl restart --no-block ethereum-node.service
+    # What comes after this in the watch would look at a disk that is being given back.
+    exit "$TRY_AGAIN"
   else
     age=$(disk_failure_age)
     ((age < HEALTHY_AGAIN_SECONDS)) || rm --force "$DISK_FAILURES"
