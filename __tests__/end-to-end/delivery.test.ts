@@ -1,13 +1,11 @@
 import { Emulator } from "../../lab/emulator/emulator";
 import { LocalAws } from "../../lab/emulator/local-aws";
 import { VAR_FILE } from "../../lab/lab-settings";
-import { openSession, saveSession } from "../../lab/session";
-import { findProvider } from "../../lab/terraform/provider";
-import { cacheProviderSchema } from "../../lab/terraform/provider-schema";
+import { saveSession } from "../../lab/session";
 import { labEnvironment } from "../../lab/terraform/terraform";
-import { prepareTerraform } from "../../lab/verbs/prepare";
 import { hashIn, type Outcome, UserCheckout } from "../delivery/support/user-checkout";
 import { LabUnderTest } from "../support/lab-under-test";
+import { startLocalAws } from "../support/start-local-aws";
 
 /** The nodes' stack, planned on one machine and applied on another, with state and bundles in the S3 of the local AWS. No node runs. */
 jest.setTimeout(10 * 60_000);
@@ -20,17 +18,10 @@ let applier: UserCheckout;
 let hash: string;
 
 beforeAll(async () => {
-  lab.lab("down");
-  const { state } = lab;
-  state.create();
-  const opened = openSession(state);
-  const terraform = await prepareTerraform(state);
-  const emulator = new Emulator(state, opened.port);
-  await emulator.start(() => undefined);
-  const provider = await findProvider(state, terraform);
-  const schemaFile = await cacheProviderSchema(state, provider);
-  await new LocalAws(emulator.endpoint).ensureVersionedBucket(BUCKET);
-  saveSession(state, { ...opened, provider, schemaFile, image: "ghcr.io/acme/geth:1", stateBucket: BUCKET });
+  await startLocalAws(lab);
+  const { session, state } = lab;
+  await new LocalAws(new Emulator(state, session.port).endpoint).ensureVersionedBucket(BUCKET);
+  saveSession(state, { ...session, stateBucket: BUCKET });
   planner = new UserCheckout("node --import tsx lab/app.ts", ["docker", "lab", "main.ts", "pins"]);
   applier = planner.cloned();
 });

@@ -1,8 +1,6 @@
 import { Emulator } from "../../lab/emulator/emulator";
 import { openSession, saveSession } from "../../lab/session";
-import { findProvider } from "../../lab/terraform/provider";
-import { cacheProviderSchema } from "../../lab/terraform/provider-schema";
-import { prepareTerraform } from "../../lab/verbs/prepare";
+import { prepareProvider, prepareTerraform } from "../../lab/verbs/prepare";
 import type { LabUnderTest } from "./lab-under-test";
 
 /** A lab without a node: the local AWS cannot start a container of this image, so no port of the machine is taken. */
@@ -13,7 +11,5 @@ export async function startLocalAws(lab: LabUnderTest): Promise<void> {
   const opened = openSession(state);
   const terraform = await prepareTerraform(state);
   await new Emulator(state, opened.port).start(() => undefined);
-  const provider = await findProvider(state, terraform);
-  const schemaFile = await cacheProviderSchema(state, provider);
-  saveSession(state, { ...opened, provider, schemaFile, image: "ghcr.io/acme/geth:1" });
+  saveSession(state, { ...opened, ...(await prepareProvider(state, terraform)), image: "ghcr.io/acme/geth:1" });
 }

@@ -76,9 +76,8 @@ class AppliedStack {
   private stateValues(): StateValues {
     const { resources } = JSON.parse(readFileSync(this.stateFile, "utf8"));
     return Object.fromEntries(
-      // biome-ignore lint/suspicious/noExplicitAny: Terraform's own state
-      resources.flatMap(({ instances, mode, name, type }: any) =>
-        mode === "managed" ? [[`${type}.${name}`, instances[0]?.attributes]] : [],
+      (resources as StateResource[]).flatMap(({ instances, mode, name, type }) =>
+        mode === "managed" ? [[`${type}.${name}`, instances[0]?.attributes ?? {}]] : [],
       ),
     );
   }
@@ -139,8 +138,17 @@ class AppliedStack {
   }
 }
 
+/** A resource of Terraform's own state, as far as a case looks at it. */
+interface StateResource {
+  readonly instances: readonly { readonly attributes: Record<string, unknown> }[];
+  readonly mode: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+/** Without the folder that stands in for the host's file system, which is of one machine. */
 function write(name: string, content: object): void {
-  writeFileSync(path.join(CORPUS, `${name}.json`), inLines(content));
+  writeFileSync(path.join(CORPUS, `${name}.json`), inLines(content).replaceAll(`${lab.state.host}/`, "/"));
 }
 
 async function main(wanted: readonly string[]): Promise<void> {
