@@ -45,13 +45,36 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
   const keys = Object.keys(settingsTable);
   const sources = withRegionOfAws(settingSources(keys, app, environment), environment);
   const unknown = unknownSettings(keys, app, environment);
-  const parsed = settingsSchema.safeParse(
-    Object.fromEntries(Object.entries(sources).map(([key, { value }]) => [key, value])),
-  );
+  return settingsOf({
+    values: Object.fromEntries(Object.entries(sources).map(([key, { value }]) => [key, value])),
+    shownName: (key) => `${key} (${sources[key]?.name})`,
+    problems: unknown,
+  });
+}
+
+/** Settings as somebody gave them. */
+export interface GivenSettings {
+  /** By key; what nobody set is undefined or left out. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** What a complaint calls a setting. */
+  readonly shownName: (key: string) => string;
+  /** What is wrong beside them, a line each. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Settings with all defaults, and with what follows from them.
+ *
+ * @throws SettingsError with one line a bad setting: its name, the rule and the value got.
+ */
+export function settingsOf({ problems: found, shownName, values }: GivenSettings): Settings {
+  const complaint = (key: string, rule: string, got = values[key]) =>
+    `${shownName(key)} ${rule}; got ${shownSetting(key, got)}`;
+  const parsed = settingsSchema.safeParse(values);
   if (!parsed.success) {
     throw new SettingsError([
-      ...unknown,
-      ...parsed.error.issues.map((issue) => complaint(sources, String(issue.path[0]), issue.message)),
+      ...found,
+      ...parsed.error.issues.map((issue) => complaint(String(issue.path[0]), issue.message)),
     ]);
   }
 
@@ -65,12 +88,10 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
   const choice = clientChoice(settings);
   const broken = settingRules.filter(({ holds }) => !holds(settings));
   const problems = [
-    ...unknown,
-    ...clientSettingProblems(settings, choice).map(({ key, rule, got }) =>
-      complaint(sources, key, `must ${rule}`, got),
-    ),
+    ...found,
+    ...clientSettingProblems(settings, choice).map(({ key, rule, got }) => complaint(key, `must ${rule}`, got)),
     ...broken.map(({ key, must, namely }) =>
-      complaint(sources, key, `must ${must}${namely === undefined ? "" : `: ${namely(settings)}`}`),
+      complaint(key, `must ${must}${namely === undefined ? "" : `: ${namely(settings)}`}`),
     ),
   ];
   if (problems.length > 0) {
@@ -79,7 +100,7 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
   const nodeProfile = new NodeProfile(choice);
   const imageProblems = givenImageProblems(settings, nodeProfile);
   if (imageProblems.length > 0) {
-    throw new SettingsError(imageProblems.map(({ key, rule, got }) => complaint(sources, key, `must ${rule}`, got)));
+    throw new SettingsError(imageProblems.map(({ key, rule, got }) => complaint(key, `must ${rule}`, got)));
   }
   const images = [
     [nodeProfile.execution.profile.name, settings.image],
@@ -115,13 +136,4 @@ function withRegionOfAws(sources: Record<string, SettingSource>, environment: No
     return sources;
   }
   return { ...sources, region: { name: `environment variable ${variable}`, value: environment[variable] } };
-}
-
-function complaint(
-  sources: Record<string, SettingSource>,
-  key: string,
-  rule: string,
-  got = sources[key]?.value,
-): string {
-  return `${key} (${sources[key]?.name}) ${rule}; got ${shownSetting(key, got)}`;
 }
