@@ -1,4 +1,4 @@
-import type { Settings } from "../stacks/settings/settings";
+import type { Settings } from "../stacks/settings/settings-of";
 
 /** What is to be deployed: the settings, and the variables' values. */
 export interface PlanOfDeploy {

@@ -5,7 +5,7 @@ import type { Construct } from "constructs";
 import { NodeFleet } from "../modules/node-fleet";
 import { useBackend } from "./backend";
 import { declareNodeOutputs } from "./outputs";
-import type { Settings } from "./settings/settings";
+import type { Settings } from "./settings/settings-of";
 import { defaultTags, deploymentTag } from "./variables/own-tags";
 import { declaredValues, declareVariables, nodeVariables } from "./variables/variables";
 

@@ -1,5 +1,5 @@
 import type { TerraformStack, TerraformVariable } from "cdktf";
-import type { Settings } from "../settings/settings";
+import type { Settings } from "../settings/settings-of";
 import { chainVolumeVariables } from "./chain-volume-variables";
 import { machineVariables } from "./machine-variables";
 import { networkVariables } from "./network-variables";
