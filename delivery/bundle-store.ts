@@ -3,7 +3,7 @@ import path from "node:path";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { PROJECT_ROOT } from "../machine/state-dir";
 import { UserError } from "../process/user-error";
-import type { Settings } from "../stacks/settings/settings-of";
+import type { Settings } from "../stacks/settings/settings";
 
 const CALL_MILLISECONDS = 60_000;
 /** Ignored by git. */

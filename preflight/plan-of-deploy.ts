@@ -1,4 +1,4 @@
-import type { Settings } from "../stacks/settings/settings-of";
+import type { Settings } from "../stacks/settings/settings";
 
 /** What is to be deployed: the settings, and the variables' values. */
 export interface PlanOfDeploy {

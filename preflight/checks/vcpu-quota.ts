@@ -1,6 +1,6 @@
 import { DescribeInstanceTypesCommand, paginateDescribeInstances } from "@aws-sdk/client-ec2";
 import { NODE_TAG, nodeTag } from "../../modules/host-contract";
-import type { Settings } from "../../stacks/settings/settings-of";
+import type { Settings } from "../../stacks/settings/settings";
 import type { Aws } from "../aws";
 import { type Finding, ok, refused, warning } from "../finding";
 import type { PlanOfDeploy } from "../plan-of-deploy";
