@@ -3,21 +3,12 @@ import { Construct } from "constructs";
 import { NodeFleet } from "../modules/node-fleet";
 import { RequiredProvider } from "../modules/required-provider";
 import { SettingsError } from "../stacks/settings/settings-error";
-import { settingsOf } from "../stacks/settings/settings-of";
+import { SETTINGS_OF_STACKS, settingsOf } from "../stacks/settings/settings-of";
 import { type SettingValues, settingsTable } from "../stacks/settings/settings-table";
 import { deploymentTag } from "../stacks/variables/own-tags";
 import { nodeVariables } from "../stacks/variables/variables";
 import { CheckedValues, type GivenOfType } from "./checked-values";
 
-/** Settings of a whole stack, which a construct in somebody else's stack has none of. */
-export const SETTINGS_OF_STACKS = [
-  "stateBucket",
-  "stateRegion",
-  "stateKmsKeyArn",
-  "stateRoleArn",
-  "mainBranch",
-  "planPrefix",
-] as const;
 type Required = "name" | "region";
 
 /** What decides which resources exist: the settings, by the keys, values and defaults of docs/settings.md. Literals only. */

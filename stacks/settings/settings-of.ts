@@ -33,6 +33,15 @@ export interface Settings extends Pick<SettingValues, Setting> {
   readonly planPrefix: string;
 }
 
+/** Settings of where a stack is kept and how it is delivered, which are no matter of its fleet. */
+export const SETTINGS_OF_STACKS = [
+  "stateBucket",
+  "stateRegion",
+  "stateKmsKeyArn",
+  "stateRoleArn",
+  "mainBranch",
+  "planPrefix",
+] as const;
 /** Settings as somebody gave them. */
 export interface GivenSettings {
   /** By key; what nobody set is undefined or left out. */
