@@ -31,7 +31,8 @@ export class RequiredProvider extends Construct {
             errorMessage: `The AWS provider must work in ${region}, as region says; got ${found}.`,
           },
           ...nodes.map(({ chainVolumeTags, nodeName }) => {
-            const got = Fn.lookup(chainVolumeTags, key, "");
+            // cdktf 0.21 drops the default of a lookup.
+            const got = Fn.try([Fn.lookup(chainVolumeTags, key), ""]);
             return {
               condition: Op.eq(value, got),
               errorMessage: `The AWS provider must have ${key} = "${value}" among its default_tags: by it the chain volume of ${nodeName} is known and kept; got "${got}".`,
