@@ -56,6 +56,31 @@ test("the package has the project's version and license, and accepts from the ve
   ]);
 });
 
+test("the package depends on what its files import, and on nothing else", () => {
+  const seen = new Set<string>();
+  const packages = new Set<string>();
+  const follow = (file: string) => {
+    if (seen.has(file)) {
+      return;
+    }
+    seen.add(file);
+    for (const [, name = ""] of readFileSync(file, "utf8").matchAll(/(?:from|require\(|import\() ?"([^"]+)"/g)) {
+      if (name.startsWith(".")) {
+        const target = path.join(path.dirname(file), name);
+        if (existsSync(`${target}.ts`)) {
+          follow(`${target}.ts`);
+        }
+      } else if (!name.startsWith("node:")) {
+        packages.add(/^(@[^/]+\/)?[^/]+/.exec(name)?.[0] as string);
+      }
+    }
+  };
+  follow(path.join(ROOT, "library", "index.ts"));
+  const { dependencies, peerDependencies } = readJson("library/package.json");
+  expect(seen.size).toBeGreaterThan(50);
+  expect([...packages].sort()).toEqual(Object.keys({ ...dependencies, ...peerDependencies }).sort());
+});
+
 test("the documents have the example as it is tested", () => {
   const example = readFileSync(path.join(ROOT, "library/example/main.ts"), "utf8");
   expect(readFileSync(path.join(ROOT, "docs/library.md"), "utf8")).toContain(`\`\`\`ts\n${example}\`\`\``);
