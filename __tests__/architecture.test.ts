@@ -16,6 +16,7 @@ const ORDER = [
   "stacks/settings",
   "stacks/variables",
   "stacks",
+  "library",
   "main.ts",
   "bench",
   "process",
@@ -27,6 +28,7 @@ const ORDER = [
   "cost",
   "review",
   "delivery",
+  "terraform-module",
   "lab/lab-settings.ts",
   "lab/session.ts",
   "lab/emulator",
@@ -44,7 +46,7 @@ const everything = rooms.flatMap((room) =>
   room.endsWith(".ts")
     ? [room]
     : readdirSync(path.join(ROOT, room), { recursive: true, encoding: "utf8" })
-        .filter((file) => file.endsWith(".ts") && !file.startsWith(".state"))
+        .filter((file) => file.endsWith(".ts") && !/^(\.state|dist\/)/.test(file))
         .map((file) => path.join(room, file))
         .sort(),
 );
@@ -109,6 +111,8 @@ test("every file has a name in kebab case", () => {
 const MIRRORED = [
   "modules",
   "stacks",
+  "library",
+  "terraform-module",
   "lab",
   "machine",
   "process",

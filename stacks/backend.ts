@@ -1,6 +1,6 @@
 import { LocalBackend, S3Backend, type TerraformStack } from "cdktf";
 import { MINIMUM_TERRAFORM } from "./minimum-terraform";
-import type { Settings } from "./settings/settings";
+import type { Settings } from "./settings/settings-of";
 
 /** Keeps the stack's state in the bucket of the settings, locked and encrypted, or in a local file where none is set. */
 export function useBackend(stack: TerraformStack, stackId: string, settings: Settings): void {

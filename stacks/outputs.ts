@@ -1,33 +1,10 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
-import type { NodeProfile } from "../modules/clients/node-profile";
-import type { NodeCluster } from "../modules/fleet/cluster";
-import type { NodeDns } from "../modules/fleet/dns";
-import type { NodeLogs } from "../modules/fleet/logs";
-import type { NodeNetwork } from "../modules/fleet/network";
-import type { NodeService } from "../modules/fleet/service";
-import type { ClientImage } from "../modules/image/client-image";
-import type { EthereumNode } from "../modules/node/ethereum-node";
+import type { NodeFleet } from "../modules/node-fleet";
 import type { StateBucket } from "../modules/state-bucket";
 
-/** What the outputs of the node stack are read from. */
-export interface NodeOutputsProps {
-  readonly region: string;
-  readonly network: NodeNetwork;
-  readonly dns: NodeDns;
-  readonly cluster: NodeCluster;
-  readonly service: NodeService;
-  readonly logs: NodeLogs;
-  readonly nodes: readonly EthereumNode[];
-  readonly nodeProfile: NodeProfile;
-  /** Those of the clients. */
-  readonly images: readonly ClientImage[];
-  readonly rpcUrl: string;
-  readonly wsUrl: string;
-}
-
 /** Every output of the node stack. */
-export function declareNodeOutputs(stack: TerraformStack, props: NodeOutputsProps): void {
-  const { cluster, nodeProfile, dns, images, logs, network, nodes, region, rpcUrl, service, wsUrl } = props;
+export function declareNodeOutputs(stack: TerraformStack, fleet: NodeFleet): void {
+  const { cluster, nodeProfile, dns, images, logs, network, nodes, region, rpcUrl, service, wsUrl } = fleet;
   const repositoryUrls = Object.fromEntries(images.map(({ repositoryUrl, run }) => [run.profile.name, repositoryUrl]));
   declareOutputs(stack, {
     region: [region, "AWS region of the nodes."],

@@ -5,7 +5,7 @@ import { AwsAccount } from "../modules/aws/aws-account";
 import { StateBucket } from "../modules/state-bucket";
 import { useBackend } from "./backend";
 import { declareStateOutputs } from "./outputs";
-import type { Settings } from "./settings/settings";
+import type { Settings } from "./settings/settings-of";
 import { defaultTags } from "./variables/own-tags";
 import { stateVariables } from "./variables/state-variables";
 import { declareVariables } from "./variables/variables";

@@ -51,6 +51,8 @@ export class ChainVolume extends Construct {
   readonly volumeId: string;
   /** Snapshot that this very volume was made from; empty when it began blank. */
   readonly seedSnapshotId: string;
+  /** With those that the provider gives it. */
+  readonly allTags: Readonly<Record<string, string>>;
   private readonly account: AwsAccount;
   /** Key that encrypts this very volume. */
   private readonly kmsKeyArn: string;
@@ -95,6 +97,7 @@ export class ChainVolume extends Construct {
 
     this.volumeId = volume.id;
     this.seedSnapshotId = volume.snapshotId;
+    this.allTags = volume.tagsAll;
     this.kmsKeyArn = volume.kmsKeyId;
     this.account = props.account;
   }

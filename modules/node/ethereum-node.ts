@@ -35,7 +35,8 @@ export interface EthereumNodeProps {
   readonly nodeName: string;
   readonly account: AwsAccount;
   readonly subnet: DataAwsSubnet;
-  readonly routes: SubnetRoutes;
+  /** Where its subnet sends what leaves it. @default unknown, and so not judged */
+  readonly routes?: SubnetRoutes;
   readonly network: NodeNetwork;
   readonly dns: NodeDns;
   readonly cluster: NodeCluster;
@@ -76,6 +77,8 @@ export class EthereumNode extends Construct {
   /** Name of the node in its fleet. */
   readonly nodeName: string;
   readonly chainVolumeId: string;
+  /** All tags of its disk, with those that the provider gives it. */
+  readonly chainVolumeTags: Readonly<Record<string, string>>;
   /** The node's own public IPv4 address; undefined without an Elastic IP. */
   readonly elasticIp: string | undefined;
 
@@ -108,7 +111,7 @@ export class EthereumNode extends Construct {
     const ownName = dns.recordName(nodeName);
     const memberName = dns.memberName(nodeName);
     if (!props.publicAddress) {
-      props.routes.warnWithoutWayOut(nodeName, props.subnet);
+      props.routes?.warnWithoutWayOut(nodeName, props.subnet);
     }
     const nodeEnv: NodeEnv = {
       ...props.bootFiles.nodeEnv,
@@ -159,7 +162,8 @@ export class EthereumNode extends Construct {
       bootFiles: props.bootFiles,
       nodeEnv,
       subnetId: props.subnet.id,
-      conditions: props.publicAddress ? [props.routes.reachInternet(nodeName, props.subnet)] : [],
+      conditions:
+        props.publicAddress && props.routes !== undefined ? [props.routes.reachInternet(nodeName, props.subnet)] : [],
       stopTimeoutSeconds: nodeProfile.stopTimeoutSeconds,
       tags: { Name: fullName, ...nodeTags },
       statements: [
@@ -177,6 +181,7 @@ export class EthereumNode extends Construct {
     new SharedNameMember(this, "shared-name", { dns, nodeName, host: group });
 
     this.chainVolumeId = volume.volumeId;
+    this.chainVolumeTags = volume.allTags;
     this.nodeName = nodeName;
     this.elasticIp = elasticIp?.publicIp;
   }

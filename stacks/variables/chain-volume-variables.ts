@@ -1,4 +1,4 @@
-import type { Settings } from "../settings/settings";
+import type { Settings } from "../settings/settings-of";
 import { keyOrNone, type Variable } from "./variable";
 
 interface VolumeType {

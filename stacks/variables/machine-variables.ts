@@ -1,4 +1,4 @@
-import type { Settings } from "../settings/settings";
+import type { Settings } from "../settings/settings-of";
 import type { Variable } from "./variable";
 
 const ECS_AMI_PARAMETERS = {

@@ -1,4 +1,4 @@
-import type { Settings } from "../settings/settings";
+import type { Settings } from "../settings/settings-of";
 import { all, type Variable, type VariableRule } from "./variable";
 
 /** Top-level names that no registry hands out (RFC 6761, 6762, 7686, 8375, 9476, and ICANN's of 2024). */

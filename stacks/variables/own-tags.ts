@@ -39,6 +39,11 @@ export function ownTags(description: string, change: string) {
   } as const satisfies Variable;
 }
 
+/** Key and value of the tag by which all that belongs to one deployment is known. */
+export function deploymentTag(name: string): readonly [key: string, value: string] {
+  return [PROJECT_TAG, name];
+}
+
 /** What the provider puts on all that it makes. */
 export function defaultTags(name: string, tags: TerraformVariable) {
   return [{ tags: Token.asStringMap(Fn.merge([tags.value, { [PROJECT_TAG]: name }])) }];

@@ -1,4 +1,4 @@
-import type { Settings } from "../settings/settings";
+import type { Settings } from "../settings/settings-of";
 import { BUCKET_NAME_RULE } from "../settings/settings-table";
 import { ownTags } from "./own-tags";
 import type { Variable } from "./variable";

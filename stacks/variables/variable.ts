@@ -1,4 +1,4 @@
-import { type TerraformStack, TerraformVariable } from "cdktf";
+import { type IResolvable, type TerraformStack, TerraformVariable } from "cdktf";
 import { kmsKeyPattern, kmsKeyRule } from "../settings/kms-key";
 
 /** A Terraform variable: how it is declared, and what a person reads of it. */
@@ -24,6 +24,20 @@ export interface VariableRule {
   /** A Terraform expression of what the error shows as a proper value. @default nothing */
   readonly suchAs?: string;
 }
+
+/** What a construct gets for a variable of each type. */
+export interface ValueOfType {
+  readonly bool: IResolvable;
+  readonly "list(string)": string[];
+  readonly "map(string)": IResolvable;
+  readonly number: number;
+  readonly string: string;
+}
+
+/** What the constructs get for variables, by the names that the code has for them. */
+export type ValuesOf<Variables extends Readonly<Record<string, Variable>>> = {
+  readonly [Name in keyof Variables]: ValueOfType[Variables[Name]["type"]];
+};
 
 export function declareVariable(stack: TerraformStack, variable: Variable): TerraformVariable {
   const { byDefault, description, name, rules = [], type } = variable;
