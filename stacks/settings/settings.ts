@@ -1,6 +1,7 @@
 import type { App } from "cdktf";
 import { NodeProfile } from "../../modules/clients/node-profile";
 import { clientChoice, clientSettingProblems, givenImageProblems } from "./client-settings";
+import { runsHere } from "./repository-of-job";
 import { settingRules } from "./setting-rules";
 import { type SettingSource, settingSources } from "./setting-sources";
 import { SettingsError } from "./settings-error";
@@ -22,7 +23,11 @@ type Setting =
   | "stateBucket"
   | "stateKmsKeyArn"
   | "stateRoleArn"
-  | "mainBranch";
+  | "mainBranch"
+  | "repository"
+  | "ciPlatform"
+  | "ciProviderExists"
+  | "applyEnvironments";
 
 /** What decides, before any plan, which resources exist: what each means stands in the table of settings. */
 export interface Settings extends Pick<SettingValues, Setting> {
@@ -63,7 +68,7 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     planPrefix: parsed.data.planPrefix ?? `plans/${parsed.data.name}/`,
   };
   const choice = clientChoice(settings);
-  const broken = settingRules.filter(({ holds }) => !holds(settings));
+  const broken = [...settingRules, runsHere(environment)].filter(({ holds }) => !holds(settings));
   const problems = [
     ...unknown,
     ...clientSettingProblems(settings, choice).map(({ key, rule, got }) =>
@@ -104,6 +109,10 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     stateKmsKeyArn: settings.stateKmsKeyArn,
     stateRoleArn: settings.stateRoleArn,
     mainBranch: settings.mainBranch,
+    repository: settings.repository,
+    ciPlatform: settings.ciPlatform,
+    ciProviderExists: settings.ciProviderExists,
+    applyEnvironments: settings.applyEnvironments,
     planPrefix: settings.planPrefix,
   };
 }
