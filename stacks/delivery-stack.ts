@@ -61,7 +61,8 @@ export class DeliveryStack extends TerraformStack {
       pushesImages: settings.nodeProfile.all.some(({ profile }) => settings.images[profile.name] === undefined),
       ...(settings.zoneId === undefined ? {} : { zoneId: settings.zoneId }),
       recycleBin: settings.recycleBinDays !== undefined,
-      nodeBoundaryArn: bounds.arn,
+      // By the name, so that a reviewer reads the policies in the first plan.
+      nodeBoundaryArn: account.iamArn(`policy/${names.policy("node-boundary")}`),
       dnsName: dnsName.stringValue,
       zoneMayGo: settings.dnsZone === "private" || !settings.protectZone,
       deletableVolumes: settings.protectChainDisk
@@ -69,12 +70,12 @@ export class DeliveryStack extends TerraformStack {
         : [`${name}-*-chain`],
     };
     const reading = planRights(rightsProps);
-    const { machines, services } = applyRights(rightsProps);
+    const { machines, roles, services } = applyRights(rightsProps);
     const read = policy("read", `What a plan of ${name} reads, and the bundle that it writes`, reading).arn;
     const ceiling = policy(
       "apply-boundary",
       `The most that the workflow that applies ${name} may do`,
-      applyBoundary([...reading, ...machines, ...services], rightsProps),
+      applyBoundary([...reading, ...machines, ...roles, ...services], rightsProps),
     );
     const trust = {
       platform: settings.ciPlatform,
@@ -100,8 +101,9 @@ export class DeliveryStack extends TerraformStack {
       permissionsBoundaryArn: ceiling.arn,
       policyArns: {
         read,
-        machines: policy("machines", `What an apply of ${name} changes of its machines and their rights`, machines).arn,
-        services: policy("services", `What an apply of ${name} changes beside its machines`, services).arn,
+        machines: policy("machines", `What an apply of ${name} does to its machines`, machines).arn,
+        roles: policy("roles", `What an apply of ${name} does to its roles and keys`, roles).arn,
+        services: policy("services", `What an apply of ${name} does to the rest`, services).arn,
       },
     });
     declareDeliveryOutputs(this, { planRoleArn: plan.arn, applyRoleArn: apply.arn, nodeBoundaryArn: bounds.arn });

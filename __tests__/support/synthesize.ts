@@ -7,7 +7,7 @@ import { NodeStack } from "../../stacks/node-stack";
 import { readSettings } from "../../stacks/settings/settings";
 import { StateStack } from "../../stacks/state-stack";
 
-type Block = Record<string, unknown>;
+export type Block = Record<string, unknown>;
 
 /** A synthesized stack as Terraform reads it. */
 export interface TerraformJson {

@@ -16,8 +16,8 @@ export interface ApplyRightsProps extends DeliveryRightsProps {
 
 type Condition = PolicyStatement["Condition"];
 
-/** What an apply does beside all that a plan asks; as two policies, as one has not room for it. */
-export function applyRights(props: ApplyRightsProps): Record<"machines" | "services", PolicyStatement[]> {
+/** What an apply does beside all that a plan asks; as three policies, as one has not room for it. */
+export function applyRights(props: ApplyRightsProps): Record<"machines" | "roles" | "services", PolicyStatement[]> {
   const { account, name, projectTag } = props;
   const on = rightsOn(props);
   const allow = (
@@ -114,6 +114,8 @@ export function applyRights(props: ApplyRightsProps): Record<"machines" | "servi
       ],
       on.groups,
     ),
+  ];
+  const roles = [
     allow("UseKeys", KEY_USE, [account.arn("kms", "key/*")], {
       StringEquals: { "kms:ViaService": account.kmsCaller("ec2") },
     }),
@@ -224,7 +226,7 @@ export function applyRights(props: ApplyRightsProps): Record<"machines" | "servi
     ),
     ...state(),
   ];
-  return { machines, services };
+  return { machines, roles, services };
 
   /** Grown and tagged with the rest; gone only where an administrator has said so. */
   function chainVolumes(): PolicyStatement[] {
