@@ -218,9 +218,13 @@ export const byApply: readonly DeliveryAttack[] = [
   row("puts the administrator's role into a profile of his own", "everything", "iam:AddRoleToInstanceProfile", [
     iam("instance-profile/helper"),
   ]),
-  row("makes roles of other services", "a step to more", "iam:CreateServiceLinkedRole", [
-    iam("role/aws-service-role/organizations.amazonaws.com/AWSServiceRoleForOrganizations"),
-  ], { "iam:AWSServiceName": "organizations.amazonaws.com" }),
+  row(
+    "makes roles of other services",
+    "a step to more",
+    "iam:CreateServiceLinkedRole",
+    [iam("role/aws-service-role/organizations.amazonaws.com/AWSServiceRoleForOrganizations")],
+    { "iam:AWSServiceName": "organizations.amazonaws.com" },
+  ),
   // The state
   row("deletes the state", "all is orphaned", "s3:DeleteObject", [stateObject]),
   row("deletes old versions of the state", "no way back", "s3:DeleteObjectVersion", [stateObject]),
@@ -273,7 +277,9 @@ export const byApply: readonly DeliveryAttack[] = [
   row("deletes another's security group", "another stands still", "ec2:DeleteSecurityGroup", [strangersGroup]),
   row("deletes another's launch template", "another stands still", "ec2:DeleteLaunchTemplate", [strangersTemplate]),
   row("takes another's address", "another is not found", "ec2:ReleaseAddress", [strangersAddress]),
-  row("changes the VPC's routes", "others stand still", "ec2:CreateRoute", [arn("ec2", "route-table/rtb-0123456789abcdef0")]),
+  row("changes the VPC's routes", "others stand still", "ec2:CreateRoute", [
+    arn("ec2", "route-table/rtb-0123456789abcdef0"),
+  ]),
   row("changes another's group", "another stands still", "autoscaling:UpdateAutoScalingGroup", [
     arn("autoscaling", "autoScalingGroup:0feed:autoScalingGroupName/web"),
   ]),
@@ -284,9 +290,13 @@ export const byApply: readonly DeliveryAttack[] = [
   row("pushes an image of others", "its code runs elsewhere", "ecr:PutImage", [arn("ecr", "repository/payments/api")]),
   row("lets others pull", "images leave", "ecr:SetRepositoryPolicy", [arn("ecr", `repository/${NAME}/parity`)]),
   row("changes another's name", "callers go elsewhere", "route53:ChangeResourceRecordSets", [otherZone], otherName),
-  row("changes a name outside the nodes' in their zone", "callers go elsewhere", "route53:ChangeResourceRecordSets", [
-    `arn:aws:route53:::hostedzone/${ZONE_ID}`,
-  ], otherName),
+  row(
+    "changes a name outside the nodes' in their zone",
+    "callers go elsewhere",
+    "route53:ChangeResourceRecordSets",
+    [`arn:aws:route53:::hostedzone/${ZONE_ID}`],
+    otherName,
+  ),
   row("moves a registered domain", "the name is lost", "route53domains:TransferDomain", ["*"]),
   row("deletes another's logs", "no trace", "logs:DeleteLogGroup", [arn("logs", "log-group:/payments/api")]),
   row("turns the trail off", "no trace", "cloudtrail:StopLogging", [arn("cloudtrail", "trail/audit")]),

@@ -34,7 +34,12 @@ describe("lets", () => {
 
   test("an apply the same, with what AWS asks for behind a call", async () => {
     expect(recorded.apply.length).toBeGreaterThan(80);
-    const calls = [...recorded.plan, ...recorded.apply, ...neededByPinnedProvider.plan, ...neededByPinnedProvider.apply];
+    const calls = [
+      ...recorded.plan,
+      ...recorded.apply,
+      ...neededByPinnedProvider.plan,
+      ...neededByPinnedProvider.apply,
+    ];
     expect(await answered(false, usual.apply, [...calls, ...behind])).toEqual([]);
   });
 
@@ -121,7 +126,10 @@ describe("keeps", () => {
     ["none", {}, []],
   ])("an apply from ending any disk but %s", async (_, settings, expected) => {
     const { apply } = delivery(settings as Record<string, string>);
-    const disks = ["node-0", "node-1"].map((node) => ({ node, tags: { Project: NAME, Name: `${NAME}-${node}-chain` } }));
+    const disks = ["node-0", "node-1"].map((node) => ({
+      node,
+      tags: { Project: NAME, Name: `${NAME}-${node}-chain` },
+    }));
     const ofOthers = { node: "of others", tags: { Project: "payments", Name: `${NAME}-node-1-chain` } };
     const ended: string[] = [];
     for (const { node, tags } of [...disks, ofOthers]) {
