@@ -68,7 +68,7 @@ export function applyRights(props: ApplyRightsProps): Record<"machines" | "roles
         "ec2:CreateTags",
         "ec2:DeleteLaunchTemplate",
         "ec2:DeleteSecurityGroup",
-        "ec2:ModifyLaunchTemplate",
+        "ec2:DisassociateAddress",
         "ec2:ModifyVolume",
         "ec2:ReleaseAddress",
         "ec2:RevokeSecurityGroupEgress",

@@ -47,17 +47,14 @@ export function nodeBoundary({ account, dnsName, name, projectTag }: NodeBoundar
     }),
     allow(
       "Keys",
-      [
-        "kms:CreateGrant",
-        "kms:Decrypt",
-        "kms:DescribeKey",
-        "kms:GenerateDataKeyWithoutPlaintext",
-        "kms:ReEncryptFrom",
-        "kms:ReEncryptTo",
-      ],
+      ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
       [account.arn("kms", "key/*")],
       { StringEquals: { "kms:ViaService": account.kmsCaller("ec2") } },
     ),
+    allow("LendKeys", ["kms:CreateGrant"], [account.arn("kms", "key/*")], {
+      StringEquals: { "kms:ViaService": account.kmsCaller("ec2") },
+      Bool: { "kms:GrantIsForAWSResource": "true" },
+    }),
     allow("Names", ["route53:ChangeResourceRecordSets"], [account.globalArn("route53", "hostedzone/*")], {
       "ForAllValues:StringLike": { "route53:ChangeResourceRecordSetsNormalizedRecordNames": [`*.${dnsName}`] },
       "ForAllValues:StringEquals": { "route53:ChangeResourceRecordSetsRecordTypes": ["A"] },

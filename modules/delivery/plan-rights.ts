@@ -51,7 +51,6 @@ export function planRights(props: DeliveryRightsProps): PolicyStatement[] {
     allow(
       "ReadOwn",
       [
-        "cloudwatch:DescribeAlarms",
         "cloudwatch:ListTagsForResource",
         "ec2:DescribeVpcAttribute",
         "ecr:DescribeRepositories",
