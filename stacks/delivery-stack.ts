@@ -11,7 +11,7 @@ import { applyTrust, planTrust } from "../modules/delivery/ci-trust";
 import { deliveryNames } from "../modules/delivery/delivery-names";
 import { DeliveryRole } from "../modules/delivery/delivery-role";
 import { nodeBoundary } from "../modules/delivery/node-boundary";
-import { planRights } from "../modules/delivery/plan-rights";
+import { planRights, preflightRights } from "../modules/delivery/plan-rights";
 import { useBackend } from "./backend";
 import { declareDeliveryOutputs } from "./outputs";
 import type { Settings } from "./settings/settings";
@@ -89,7 +89,10 @@ export class DeliveryStack extends TerraformStack {
       providerArn: provider.arn,
       trust: planTrust(trust),
       sessionHours: 1,
-      policyArns: { read },
+      policyArns: {
+        read,
+        preflight: policy("preflight", `What bin/preflight asks of the account of ${name}`, preflightRights()).arn,
+      },
     });
     const apply = new DeliveryRole(this, "apply", {
       roleName: names.applyRole,

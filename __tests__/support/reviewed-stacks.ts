@@ -11,7 +11,7 @@ interface Variant {
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-const KEY = "arn:aws:kms:eu-central-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef";
+const KEY = "arn:aws:kms:eu-central-1:123456789012:key/01234567-89ab-4def-8123-456789abcdef";
 
 /** So different that between them every resource that can exist does. */
 const VARIANTS: Readonly<Record<string, Variant>> = {

@@ -51,7 +51,7 @@ export function applyBoundary(rights: readonly PolicyStatement[], props: ApplyRi
       [account.iamArn(`role/${names.all}`), account.iamArn(`policy/${names.all}`), account.iamArn("oidc-provider/*")],
     ),
     deny("KeepBounds", ["iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"], ["*"], {
-      StringNotEquals: { "iam:PermissionsBoundary": props.nodeBoundaryArn },
+      ArnNotEquals: { "iam:PermissionsBoundary": props.nodeBoundaryArn },
     }),
   ];
 }

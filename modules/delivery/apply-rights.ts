@@ -35,7 +35,7 @@ export function applyRights(props: ApplyRightsProps): Record<"machines" | "roles
   const created = { StringEquals: { [`aws:RequestTag/${projectTag}`]: name } };
   const own = { StringEquals: { [`aws:ResourceTag/${projectTag}`]: name } };
   const tagged = [on.addresses, on.securityGroups, on.templates, on.volumes];
-  const bounded = { StringEquals: { "iam:PermissionsBoundary": props.nodeBoundaryArn } };
+  const bounded = { ArnEquals: { "iam:PermissionsBoundary": props.nodeBoundaryArn } };
   const passed = (service: string) => ({ StringEquals: { "iam:PassedToService": `${service}.amazonaws.com` } });
   const machines = [
     ...chainVolumes(),
@@ -179,8 +179,8 @@ export function applyRights(props: ApplyRightsProps): Record<"machines" | "roles
       ],
       on.ecs,
     ),
-    // AWS knows no resource of it. The tasks that run stay.
-    allow("OldTasks", ["ecs:DeregisterTaskDefinition"], ["*"]),
+    // AWS knows no resource of them. Tasks that run stay.
+    allow("Unnamed", ["ecs:DeregisterTaskDefinition", "sns:Unsubscribe"], ["*"]),
     allow(
       "Named",
       [
@@ -212,7 +212,6 @@ export function applyRights(props: ApplyRightsProps): Record<"machines" | "roles
         "sns:SetTopicAttributes",
         "sns:Subscribe",
         "sns:TagResource",
-        "sns:Unsubscribe",
         "sns:UntagResource",
         "ssm:AddTagsToResource",
         "ssm:DeleteParameter",

@@ -26,11 +26,7 @@ const ASKED_OF_ALL = [
   "ec2:DescribeVolumes",
   "ec2:DescribeVolumesModifications",
   "ec2:DescribeVpcs",
-  "ec2:GetEbsDefaultKmsKeyId",
   "ecs:DescribeTaskDefinition",
-  "freetier:GetAccountPlanState",
-  "servicequotas:GetAWSDefaultServiceQuota",
-  "servicequotas:GetServiceQuota",
   "sns:GetSubscriptionAttributes",
   "ssm:DescribeParameters",
 ] as const;
@@ -120,5 +116,22 @@ export function planRights(props: DeliveryRightsProps): PolicyStatement[] {
             Condition: { StringEquals: { "kms:ViaService": props.stateKmsCaller } },
           },
         ]),
+  ];
+}
+
+/** What bin/preflight asks beside what a plan does. */
+export function preflightRights(): PolicyStatement[] {
+  return [
+    {
+      Sid: "AskOfAccount",
+      Effect: "Allow",
+      Action: [
+        "ec2:GetEbsDefaultKmsKeyId",
+        "freetier:GetAccountPlanState",
+        "servicequotas:GetAWSDefaultServiceQuota",
+        "servicequotas:GetServiceQuota",
+      ],
+      Resource: ["*"],
+    },
   ];
 }

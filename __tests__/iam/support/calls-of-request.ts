@@ -195,7 +195,12 @@ function queried({ body, service }: RecordedRequest): Call[] {
   if (service === "sns") {
     const topic = query.get("TopicArn") ?? query.get("ResourceArn") ?? arn("sns", String(query.get("Name")));
     const subscription = query.get("SubscriptionArn");
-    return [{ action: `sns:${verb}`, on: verb === "GetSubscriptionAttributes" ? ANY : [subscription ?? topic] }];
+    return [
+      {
+        action: `sns:${verb}`,
+        on: ["GetSubscriptionAttributes", "Unsubscribe"].includes(verb) ? ANY : [subscription ?? topic],
+      },
+    ];
   }
   const names = [query.get("AlarmName"), ...values(query, "AlarmNames")].filter((name) => name !== null);
   const alarms = names.map((name) => arn("cloudwatch", `alarm:${name}`));

@@ -17,8 +17,8 @@ def subjects(finding):
 
 
 def report(policy):
-    # The community's auditors ask what the rights are good for, and a trust gives none.
-    analysis = parliament.analyze_policy_string(policy["json"], include_community_auditors=policy["kind"] != "trust")
+    # The community's auditors ask what the rights are good for, and neither a trust nor a boundary gives any.
+    analysis = parliament.analyze_policy_string(policy["json"], include_community_auditors=policy["kind"] == "rights")
     titles = {
         f"{finding.issue} {subject}": parliament.config.get(finding.issue, {}).get("title", "said by its community")
         for finding in analysis.findings
