@@ -2,8 +2,10 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { acceptFindings } from "../modules/aws/accept-findings";
 import { AwsAccount } from "../modules/aws/aws-account";
 import { iamPolicy, type PolicyStatement } from "../modules/aws/iam-policy";
+import { acceptedInPolicies, JUDGED } from "../modules/delivery/accepted-findings";
 import { applyBoundary } from "../modules/delivery/apply-boundary";
 import { type ApplyRightsProps, applyRights } from "../modules/delivery/apply-rights";
 import { CiProvider } from "../modules/delivery/ci-provider";
@@ -42,8 +44,16 @@ export class DeliveryStack extends TerraformStack {
       isThere: settings.ciProviderExists,
     });
     const projectTag = PROJECT_TAG;
-    const policy = (of: string, description: string, statements: readonly PolicyStatement[]) =>
-      new IamPolicy(this, of, { name: names.policy(of), description, policy: iamPolicy(statements) });
+    const pushesImages = settings.nodeProfile.all.some(({ profile }) => settings.images[profile.name] === undefined);
+    const deletableVolumes = settings.protectChainDisk
+      ? settings.retiredNodes.map((node) => `${name}-${node}-chain`)
+      : [`${name}-*-chain`];
+    const accepted = acceptedInPolicies(pushesImages, deletableVolumes.length > 0);
+    const policy = (of: string, description: string, statements: readonly PolicyStatement[]) => {
+      const made = new IamPolicy(this, of, { name: names.policy(of), description, policy: iamPolicy(statements) });
+      acceptFindings(made, JUDGED, accepted[of] ?? {});
+      return made;
+    };
     const bounds = policy(
       "node-boundary",
       `The most that a role of the nodes ${name} may do`,
@@ -58,16 +68,14 @@ export class DeliveryStack extends TerraformStack {
       stateKmsCaller: account.kmsCaller("s3", settings.stateRegion),
       planPrefix: settings.planPrefix,
       ...(settings.stateKmsKeyArn === undefined ? {} : { stateKmsKeyArn: settings.stateKmsKeyArn }),
-      pushesImages: settings.nodeProfile.all.some(({ profile }) => settings.images[profile.name] === undefined),
+      pushesImages,
       ...(settings.zoneId === undefined ? {} : { zoneId: settings.zoneId }),
       recycleBin: settings.recycleBinDays !== undefined,
       // By the name, so that a reviewer reads the policies in the first plan.
       nodeBoundaryArn: account.iamArn(`policy/${names.policy("node-boundary")}`),
       dnsName: dnsName.stringValue,
       zoneMayGo: settings.dnsZone === "private" || !settings.protectZone,
-      deletableVolumes: settings.protectChainDisk
-        ? settings.retiredNodes.map((node) => `${name}-${node}-chain`)
-        : [`${name}-*-chain`],
+      deletableVolumes,
     };
     const reading = planRights(rightsProps);
     const { machines, roles, services } = applyRights(rightsProps);
@@ -86,6 +94,7 @@ export class DeliveryStack extends TerraformStack {
     const plan = new DeliveryRole(this, "plan", {
       roleName: names.planRole,
       description: `Workflows plan ${name}`,
+      platform: settings.ciPlatform,
       providerArn: provider.arn,
       trust: planTrust(trust),
       sessionHours: 1,
@@ -97,6 +106,7 @@ export class DeliveryStack extends TerraformStack {
     const apply = new DeliveryRole(this, "apply", {
       roleName: names.applyRole,
       description: `Workflows apply reviewed plans of ${name}`,
+      platform: settings.ciPlatform,
       providerArn: provider.arn,
       trust: applyTrust(trust),
       // As long as a job of GitHub lasts.
