@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Annotations, App } from "cdktf";
+import { DeliveryStack } from "./stacks/delivery-stack";
 import { NodeStack } from "./stacks/node-stack";
 import { lockFileOf, missingLockWarning, readProviderLock, writeProviderLocks } from "./stacks/provider-lock";
 import { readSettings } from "./stacks/settings/settings";
 import { orExit } from "./stacks/settings/settings-error";
-import { NODE_STACK, STATE_STACK } from "./stacks/stack-ids";
+import { DELIVERY_STACK, NODE_STACK, STATE_STACK } from "./stacks/stack-ids";
 import { StateStack } from "./stacks/state-stack";
 
 // cdktf takes a stack trace of every token; mapping them all to TypeScript would cost a third of the time.
@@ -22,6 +23,10 @@ const app = new App({ stackTraces: false, context });
 orExit(() => {
   const settings = readSettings(app, process.env);
   new StateStack(app, STATE_STACK, settings);
+  const { repository, stateBucket } = settings;
+  if (repository !== undefined && stateBucket !== undefined) {
+    new DeliveryStack(app, DELIVERY_STACK, { ...settings, repository, stateBucket });
+  }
   const nodes = new NodeStack(app, NODE_STACK, settings);
   if (lock === undefined) {
     Annotations.of(nodes).addWarning(missingLockWarning(lockFile));

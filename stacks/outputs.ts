@@ -49,6 +49,25 @@ export function declareStateOutputs(stack: TerraformStack, bucket: StateBucket):
   });
 }
 
+/** What the workflows are given, and the nodes' stack. */
+export interface DeliveryOutputsProps {
+  readonly planRoleArn: string;
+  readonly applyRoleArn: string;
+  readonly nodeBoundaryArn: string;
+}
+
+/** Every output of the delivery stack. */
+export function declareDeliveryOutputs(stack: TerraformStack, props: DeliveryOutputsProps): void {
+  declareOutputs(stack, {
+    plan_role_arn: [props.planRoleArn, "Role of the workflows that plan: the variable AWS_PLAN_ROLE_ARN on GitHub."],
+    apply_role_arn: [props.applyRoleArn, "Role of the workflows that apply: AWS_APPLY_ROLE_ARN of its environments."],
+    permissions_boundary_arn: [
+      props.nodeBoundaryArn,
+      "Value of permissions_boundary_arn of the node stack: the apply's role makes no role without it.",
+    ],
+  });
+}
+
 function declareOutputs(
   stack: TerraformStack,
   outputs: Readonly<Record<string, readonly [value: unknown, description: string]>>,

@@ -3,7 +3,11 @@ import path from "node:path";
 import { catalogueTable, commandLines, pairTable } from "../support/client-tables";
 import { costTable } from "../support/costs";
 import { settingsDocument } from "../support/settings-document";
-import { nodeVariablesDocument, stateVariablesDocument } from "../support/variables-document";
+import {
+  deliveryVariablesDocument,
+  nodeVariablesDocument,
+  stateVariablesDocument,
+} from "../support/variables-document";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -13,6 +17,7 @@ const SECTIONS: [string, string, () => string][] = [
   ["docs/settings.md", "settings", settingsDocument],
   ["docs/variables.md", "variables of the nodes", nodeVariablesDocument],
   ["docs/variables.md", "variables of the state", stateVariablesDocument],
+  ["docs/variables.md", "variables of the delivery", deliveryVariablesDocument],
   ["docs/clients.md", "catalogue", catalogueTable],
   ["docs/clients.md", "pairs", pairTable],
   ["docs/clients.md", "command lines", commandLines],

@@ -11,7 +11,7 @@ interface Variant {
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-const KEY = "arn:aws:kms:eu-central-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef";
+const KEY = "arn:aws:kms:eu-central-1:123456789012:key/01234567-89ab-4def-8123-456789abcdef";
 
 /** So different that between them every resource that can exist does. */
 const VARIANTS: Readonly<Record<string, Variant>> = {
@@ -58,12 +58,33 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   },
 };
 
-/** The stacks that linters look at, by name: that of the state, and that of the nodes in each variant. */
+/** The stack of the delivery, as little and as much as it can hold. */
+const DELIVERIES: Readonly<Record<string, NodeJS.ProcessEnv>> = {
+  delivery: {},
+  "delivery from GitLab that may end all": {
+    ETHNODE_CI_PLATFORM: "gitlab",
+    ETHNODE_CI_PROVIDER_EXISTS: "true",
+    ETHNODE_PROTECT_CHAIN_DISK: "false",
+    ETHNODE_RECYCLE_BIN_DAYS: "30",
+    ETHNODE_STATE_KMS_KEY_ARN: KEY,
+  },
+};
+
+/** The stacks that linters look at, by name: that of the state, that of the delivery, and that of the nodes in each variant. */
 export function reviewedStacks(): Record<string, ReviewedStack> {
   const { state } = synthesizeWithMetadata({});
+  const deliveries = Object.entries(DELIVERIES).map(([name, settings]) => {
+    const repository = { ETHNODE_REPOSITORY: "acme/ethereum", ETHNODE_STATE_BUCKET: "my-state" };
+    const { delivery } = synthesizeWithMetadata({ ...repository, ...settings });
+    return [name, { stack: delivery as TerraformJson, variables: {} }];
+  });
   const nodes = Object.entries(VARIANTS).map(([name, { settings, variables = {} }]) => [
     name,
     { stack: synthesizeWithMetadata(settings).node, variables },
   ]);
-  return { state: { stack: state, variables: {} }, ...Object.fromEntries(nodes) };
+  return {
+    state: { stack: state, variables: {} },
+    ...Object.fromEntries(deliveries),
+    ...Object.fromEntries(nodes),
+  };
 }

@@ -2,11 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { App } from "cdktf";
+import { DeliveryStack } from "../../stacks/delivery-stack";
 import { NodeStack } from "../../stacks/node-stack";
 import { readSettings } from "../../stacks/settings/settings";
 import { StateStack } from "../../stacks/state-stack";
 
-type Block = Record<string, unknown>;
+export type Block = Record<string, unknown>;
 
 /** A synthesized stack as Terraform reads it. */
 export interface TerraformJson {
@@ -33,17 +34,26 @@ function read(
   environment: NodeJS.ProcessEnv,
   context: Record<string, unknown>,
   revive: (key: string, value: unknown) => unknown,
-): { node: TerraformJson; state: TerraformJson } {
+): { node: TerraformJson; state: TerraformJson; delivery?: TerraformJson } {
   const outdir = mkdtempSync(path.join(tmpdir(), "synth-"));
   try {
     const app = new App({ outdir, context });
     const settings = readSettings(app, environment);
     new StateStack(app, "state", settings);
+    const { repository, stateBucket } = settings;
+    const delivers = repository !== undefined && stateBucket !== undefined;
+    if (delivers) {
+      new DeliveryStack(app, "delivery", { ...settings, repository, stateBucket });
+    }
     new NodeStack(app, "mainnet-parity", settings);
     app.synth();
     const stack = (name: string): TerraformJson =>
       JSON.parse(readFileSync(path.join(outdir, "stacks", name, "cdk.tf.json"), "utf8"), revive);
-    return { node: stack("mainnet-parity"), state: stack("state") };
+    return {
+      node: stack("mainnet-parity"),
+      state: stack("state"),
+      ...(delivers ? { delivery: stack("delivery") } : {}),
+    };
   } finally {
     rmSync(outdir, { recursive: true });
   }

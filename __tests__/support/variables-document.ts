@@ -1,5 +1,6 @@
 import { App } from "cdktf";
 import { readSettings } from "../../stacks/settings/settings";
+import { deliveryVariables } from "../../stacks/variables/delivery-variables";
 import { stateVariables } from "../../stacks/variables/state-variables";
 import type { Variable } from "../../stacks/variables/variable";
 import { nodeVariables } from "../../stacks/variables/variables";
@@ -33,6 +34,12 @@ export function nodeVariablesDocument(): string {
 
 export function stateVariablesDocument(): string {
   return Object.values(stateVariables(readSettings(new App({ outdir: "/nonexistent" }), {})))
+    .map((variable) => section([["", variable]], []))
+    .join("\n\n");
+}
+
+export function deliveryVariablesDocument(): string {
+  return Object.values(deliveryVariables(readSettings(new App({ outdir: "/nonexistent" }), {})))
     .map((variable) => section([["", variable]], []))
     .join("\n\n");
 }

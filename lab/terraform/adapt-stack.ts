@@ -2,6 +2,8 @@ import { isAtLeast } from "../../machine/version";
 
 /** From this release on, at the latest, a launch template tags network interfaces. */
 const TAGS_NETWORK_INTERFACES = "5.0";
+/** From this release on, at the latest, an identity provider needs no thumbprints. */
+const THUMBPRINTS_OPTIONAL = "6.0";
 
 /** A block of a provider's schema, as `terraform providers schema -json` prints it. */
 export interface SchemaBlock {
@@ -77,6 +79,9 @@ export function adaptStack(stack: Json, schema: ProviderSchema, providerVersion:
     pruneBlock(body, schema.provider.block, "provider.aws", dropped);
   }
   nameImageOwners(adapted);
+  if (!isAtLeast(providerVersion, THUMBPRINTS_OPTIONAL)) {
+    nameThumbprints(adapted);
+  }
   if (!isAtLeast(providerVersion, TAGS_NETWORK_INTERFACES)) {
     pruneNetworkInterfaceTags(adapted, dropped);
   }
@@ -165,6 +170,13 @@ function nameParameterValues(stack: Json, { resource_schemas }: ProviderSchema):
 function nameImageOwners(stack: Json): void {
   for (const body of Object.values(asObject(asObject(stack.data).aws_ami))) {
     asObject(body).owners ??= ["amazon", "self"];
+  }
+}
+
+/** Older providers require what AWS goes by no more for GitHub and GitLab. */
+function nameThumbprints(stack: Json): void {
+  for (const body of Object.values(asObject(asObject(stack.resource).aws_iam_openid_connect_provider))) {
+    asObject(body).thumbprint_list ??= ["f".repeat(40)];
   }
 }
 

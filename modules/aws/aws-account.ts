@@ -35,8 +35,23 @@ export class AwsAccount extends Construct {
     return `arn:${this.partition}:${service}:::${resource}`;
   }
 
-  /** Name under which a service of this region calls KMS for somebody. */
-  kmsCaller(service: string): string {
-    return `${service}.${this.region}.${this.dnsSuffix}`;
+  /** ARN of something of IAM in this account. */
+  iamArn(resource: string): string {
+    return `arn:${this.partition}:iam::${this.accountId}:${resource}`;
+  }
+
+  /** ARN of something in this region whose ARN names no account, as of what others own too. */
+  sharedArn(service: string, resource: string): string {
+    return `arn:${this.partition}:${service}:${this.region}::${resource}`;
+  }
+
+  /** ARN of something in any region and account. */
+  anyArn(service: string, resource: string): string {
+    return `arn:${this.partition}:${service}:*:*:${resource}`;
+  }
+
+  /** Name under which a service of this region, or another, calls KMS for somebody. */
+  kmsCaller(service: string, region = this.region): string {
+    return `${service}.${region}.${this.dnsSuffix}`;
   }
 }

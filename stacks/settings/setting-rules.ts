@@ -65,6 +65,32 @@ export const settingRules: readonly SettingRule[] = [
     holds: ({ stateBucket, stateRoleArn }) => stateRoleArn === undefined || stateBucket !== undefined,
   },
   {
+    key: "repository",
+    must: "be given with stateBucket (ETHNODE_STATE_BUCKET) only: a job of CI keeps no state of its own",
+    holds: ({ repository, stateBucket }) => repository === undefined || stateBucket !== undefined,
+  },
+  {
+    key: "repository",
+    must: "be given without stateRoleArn (ETHNODE_STATE_ROLE_ARN): through it the role that plans would write the state",
+    holds: ({ repository, stateRoleArn }) => repository === undefined || stateRoleArn === undefined,
+  },
+  {
+    key: "repository",
+    must: "be owner/name where ciPlatform (ETHNODE_CI_PLATFORM) is github, with the id of both or of none",
+    holds: ({ ciPlatform, repository = "owner/name" }) =>
+      ciPlatform !== "github" || /^([^/@]+\/[^/@]+|[^/@]+@\d+\/[^/@]+@\d+)$/.test(repository),
+  },
+  {
+    key: "repository",
+    must: "have no ids where ciPlatform (ETHNODE_CI_PLATFORM) is gitlab",
+    holds: ({ ciPlatform, repository = "" }) => ciPlatform !== "gitlab" || !repository.includes("@"),
+  },
+  {
+    key: "applyEnvironments",
+    must: "hold one or more",
+    holds: ({ applyEnvironments }) => applyEnvironments.length > 0,
+  },
+  {
     key: "planPrefix",
     must: "not be in the folder of the state",
     namely: ({ name }) => `${name}/`,

@@ -1,6 +1,6 @@
 import { NodeProfile } from "../../modules/clients/node-profile";
 import { clientChoice, clientSettingProblems, givenImageProblems } from "./client-settings";
-import { settingRules } from "./setting-rules";
+import { type SettingRule, settingRules } from "./setting-rules";
 import { SettingsError } from "./settings-error";
 import { type SettingValues, settingsSchema } from "./settings-table";
 import { shownSetting } from "./shown-setting";
@@ -19,7 +19,11 @@ type Setting =
   | "stateBucket"
   | "stateKmsKeyArn"
   | "stateRoleArn"
-  | "mainBranch";
+  | "mainBranch"
+  | "repository"
+  | "ciPlatform"
+  | "ciProviderExists"
+  | "applyEnvironments";
 
 /** What decides, before any plan, which resources exist: what each means stands in the table of settings. */
 export interface Settings extends Pick<SettingValues, Setting> {
@@ -41,6 +45,10 @@ export const SETTINGS_OF_STACKS = [
   "stateRoleArn",
   "mainBranch",
   "planPrefix",
+  "repository",
+  "ciPlatform",
+  "ciProviderExists",
+  "applyEnvironments",
 ] as const;
 /** Settings as somebody gave them. */
 export interface GivenSettings {
@@ -50,6 +58,8 @@ export interface GivenSettings {
   readonly shownName: (key: string) => string;
   /** What is wrong beside them, a line each. */
   readonly problems: readonly string[];
+  /** What they must be beside the rules of all. @default nothing more */
+  readonly moreRules?: readonly SettingRule[];
 }
 
 /**
@@ -57,7 +67,7 @@ export interface GivenSettings {
  *
  * @throws SettingsError with one line a bad setting: its name, the rule and the value got.
  */
-export function settingsOf({ problems: found, shownName, values }: GivenSettings): Settings {
+export function settingsOf({ moreRules = [], problems: found, shownName, values }: GivenSettings): Settings {
   const complaint = (key: string, rule: string, got = values[key]) =>
     `${shownName(key)} ${rule}; got ${shownSetting(key, got)}`;
   const parsed = settingsSchema.safeParse(values);
@@ -76,7 +86,7 @@ export function settingsOf({ problems: found, shownName, values }: GivenSettings
     planPrefix: parsed.data.planPrefix ?? `plans/${parsed.data.name}/`,
   };
   const choice = clientChoice(settings);
-  const broken = settingRules.filter(({ holds }) => !holds(settings));
+  const broken = [...settingRules, ...moreRules].filter(({ holds }) => !holds(settings));
   const problems = [
     ...found,
     ...clientSettingProblems(settings, choice).map(({ key, rule, got }) => complaint(key, `must ${rule}`, got)),
@@ -115,6 +125,10 @@ export function settingsOf({ problems: found, shownName, values }: GivenSettings
     stateKmsKeyArn: settings.stateKmsKeyArn,
     stateRoleArn: settings.stateRoleArn,
     mainBranch: settings.mainBranch,
+    repository: settings.repository,
+    ciPlatform: settings.ciPlatform,
+    ciProviderExists: settings.ciProviderExists,
+    applyEnvironments: settings.applyEnvironments,
     planPrefix: settings.planPrefix,
   };
 }

@@ -14,6 +14,8 @@ const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 const BUCKET =
   /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(--ol-s3|-s3alias|--x-s3)$)(?!.*(\.\.|\.-|-\.))(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const BRANCH = /^(?!.*(\.\.|\/\/|\/\.|\.lock(\/|$)|[./]$))[A-Za-z0-9][\w./-]{0,254}$/;
+const REPOSITORY = /^[A-Za-z0-9][\w.-]*(@[1-9]\d*)?(\/[A-Za-z0-9_.][\w.-]*(@[1-9]\d*)?)+$/;
+const ENVIRONMENT = /^[A-Za-z0-9][\w.-]{0,99}$/;
 const PREFIX = /^([A-Za-z0-9][\w.-]*\/)+$/;
 
 /** In words, after "must be" or "be". */
@@ -277,6 +279,35 @@ const delivery = {
     meaning: "Branch that must hold a commit before `bin/apply` applies its plan.",
     change: CHANGES.neither,
   }),
+  repository: optional(text(["be one repository, owner/name, without wildcards", REPOSITORY]), "no delivery stack", {
+    meaning:
+      "Whose workflows may plan and apply: adds the stack `delivery` with [their roles](delivery.md#identity). On GitHub, where its tokens have them, with the ids: `owner@123/name@456`; on GitLab with all groups.",
+    rules: [
+      "be of two names on GitHub, and have an id in both of them or in none",
+      "have no ids on GitLab",
+      "be, in a job of CI, the repository that the job runs for, and not one that it is a fork of",
+    ],
+    change: `As of the next \`npx cdktf deploy delivery\`. ${CHANGES.neither}`,
+  }),
+  ciPlatform: withDefault(oneOf(["github", "gitlab"]), "github", {
+    meaning: "Where the workflows run: github.com or gitlab.com.",
+    change: `Makes the roles trust the other one; its provider in IAM stays protected. ${CHANGES.neither}`,
+  }),
+  ciProviderExists: withDefault(flag(), false, {
+    meaning:
+      "Whether the account has the platform's identity provider already: it can hold one of each, and the stack then uses that one.",
+    change: CHANGES.neither,
+  }),
+  applyEnvironments: withDefault(
+    listOf(text(["be the name of an environment: 1-100 letters, digits, _, . and -", ENVIRONMENT])),
+    ["production", "destroy"],
+    {
+      meaning:
+        "Environments of GitHub whose jobs may apply. GitLab tells AWS of no environment: there the main branch counts.",
+      rules: ["hold one or more"],
+      change: CHANGES.neither,
+    },
+  ),
   planPrefix: optional(
     text(["be the folder of keys in a bucket, of letters, digits, _, . and -, with a / at its end", PREFIX]),
     "`plans/<name>/`",

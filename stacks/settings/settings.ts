@@ -1,4 +1,5 @@
 import type { App } from "cdktf";
+import { runsHere } from "./repository-of-job";
 import { type SettingSource, settingSources } from "./setting-sources";
 import { type Settings, settingsOf } from "./settings-of";
 import { settingsTable } from "./settings-table";
@@ -19,6 +20,7 @@ export function readSettings(app: App, environment: NodeJS.ProcessEnv): Settings
     values: Object.fromEntries(Object.entries(sources).map(([key, { value }]) => [key, value])),
     shownName: (key) => `${key} (${sources[key]?.name})`,
     problems: unknown,
+    moreRules: [runsHere(environment)],
   });
 }
 

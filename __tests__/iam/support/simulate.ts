@@ -19,7 +19,7 @@ export interface Call {
 }
 
 /** Whether the role may make the call, by IAM's own rules. Throws where AWS knows no such action, resource or key. */
-export async function isAllowed({ arn, rights }: Role, { action, on, context = {} }: Call): Promise<boolean> {
+export async function isAllowed({ arn, boundary, rights }: Role, { action, on, context = {} }: Call): Promise<boolean> {
   const name = arn.split("/").at(-1);
   const principal = `arn:aws:sts::${ACCOUNT}:assumed-role/${name}/i-00000000000000000`;
   const always = {
@@ -34,7 +34,10 @@ export async function isAllowed({ arn, rights }: Role, { action, on, context = {
     const variables = { ...always, ...(await resourceTags(action, target)), ...context };
     const request = { principal, action, resource, contextVariables: variables };
     const identityPolicies = [{ name: "rights", policy: rights }];
-    return simulate(request, { identityPolicies, ...generousPolicy(action, resource.accountId) }, Object.keys(context));
+    const bounds =
+      boundary === undefined ? {} : { permissionBoundaryPolicies: [{ name: "boundary", policy: boundary }] };
+    const policies = { identityPolicies, ...bounds, ...generousPolicy(action, resource.accountId) };
+    return simulate(request, policies, Object.keys(context));
   });
   return (await Promise.all(answers)).every((answer) => answer);
 }
@@ -49,6 +52,30 @@ export async function mayAssume(principal: string, { arn, trust }: Role, context
   // A service has no policies.
   const identityPolicies = principal.startsWith("arn:") ? [{ name: "all", policy: everything }] : [];
   return simulate(request, { identityPolicies, resourcePolicy: trust }, Object.keys(context));
+}
+
+/** Whether whoever holds a token of a provider, with these claims of it, may take on the role. */
+export async function mayAssumeByToken(provider: string, { arn, trust }: Role, claims: Context): Promise<boolean> {
+  const issuer = provider.split("oidc-provider/")[1] ?? "";
+  const renamed = JSON.parse(asOfCognito(issuer, JSON.stringify({ trust, claims }))) as {
+    trust: Policy;
+    claims: Context;
+  };
+  const request = {
+    principal: provider,
+    action: "sts:AssumeRoleWithWebIdentity",
+    resource: resourceOf(arn),
+    contextVariables: renamed.claims,
+  };
+  return simulate(request, { identityPolicies: [], resourcePolicy: renamed.trust }, Object.keys(renamed.claims));
+}
+
+/** AWS sends audience and subject of every provider; the simulator knows of these two that of Cognito alone. */
+function asOfCognito(issuer: string, json: string): string {
+  return json.replaceAll(
+    new RegExp(`"${issuer.replaceAll(".", "\\.")}:(aud|sub)"`, "g"),
+    '"cognito-identity.amazonaws.com:$1"',
+  );
 }
 
 /** AWS tells a policy of a resource's tags only where its service says so; the simulator would everywhere. */
@@ -96,7 +123,11 @@ interface Request {
 
 async function simulate(
   request: Request,
-  policies: { identityPolicies: { name: string; policy: Policy }[]; resourcePolicy?: object },
+  policies: {
+    identityPolicies: { name: string; policy: Policy }[];
+    permissionBoundaryPolicies?: { name: string; policy: Policy }[];
+    resourcePolicy?: object;
+  },
   meant: readonly string[],
 ): Promise<boolean> {
   const contextVariables = Object.fromEntries(

@@ -60,6 +60,15 @@ const ATTRIBUTES: readonly (readonly [RegExp, (node: NodeIds) => string])[] = [
   [/^data\.aws_caller_identity\.\w+\.account_id$/, () => ACCOUNT],
   [/^local\.name-of-bucket(_\w+)?$/, () => `${NAME}-state`],
   [/^var\.dns_name$/, () => DOMAIN],
+  [
+    /^aws_iam_policy\.([\w-]+?)(_[0-9A-F]{8})?\.arn$/,
+    ({ node }) => `arn:aws:iam::${ACCOUNT}:policy/${NAME}-delivery-${node}`,
+  ],
+  [
+    /^aws_iam_openid_connect_provider\.\w+\.arn$/,
+    () => `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`,
+  ],
+  [/^data\.aws_iam_openid_connect_provider\.\w+\.arn$/, () => `arn:aws:iam::${ACCOUNT}:oidc-provider/gitlab.com`],
   [/^aws_ebs_volume\.nodes_([\w-]+)_chain_volume_\w+\.id$/, ({ volume }) => last(volume)],
   [/^aws_ebs_volume\.nodes_([\w-]+)_chain_volume_\w+\.kms_key_id$/, () => DEFAULT_KEY],
   [/^aws_route53_zone\.\w+\.zone_id$/, () => ZONE_ID],
@@ -92,6 +101,8 @@ export interface Role {
   readonly arn: string;
   readonly rights: Policy;
   readonly trust: Policy;
+  /** The most that it may do. @default nothing bounds it */
+  readonly boundary?: Policy;
 }
 
 /** The roles of a synthesized stack, by the id of the construct that they belong to. */

@@ -11,7 +11,7 @@ const TIMEOUT_MILLISECONDS = 120_000;
 export interface StackPolicy {
   /** Of its resource in Terraform. */
   readonly name: string;
-  readonly kind: "rights" | "trust";
+  readonly kind: "boundary" | "rights" | "trust";
   readonly statements: number;
   readonly json: string;
 }
@@ -32,7 +32,7 @@ export function policiesOf(stack: TerraformJson): StackPolicy[] {
       .filter(([, value]) => String(value).includes('"Statement"'))
       .map(([key, value]) => {
         const policy = JSON.parse(resolveReferences(String(value))) as { Statement: object[] };
-        const kind = key === "assume_role_policy" ? "trust" : "rights";
+        const kind = key === "assume_role_policy" ? "trust" : name.endsWith("-boundary") ? "boundary" : "rights";
         // parliament wants to hear of which role a trust speaks: it is always its own.
         const Statement =
           kind === "trust"

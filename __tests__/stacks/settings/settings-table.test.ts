@@ -61,6 +61,10 @@ const OTHER_VALUES: Record<SettingKey, [value: string, beside?: NodeJS.ProcessEn
   stateKmsKeyArn: [KEY],
   stateRoleArn: ["arn:aws:iam::111122223333:role/state", { ETHNODE_STATE_BUCKET: "my-state" }],
   mainBranch: ["release"],
+  repository: ["acme/ethereum", { ETHNODE_STATE_BUCKET: "my-state" }],
+  ciPlatform: ["gitlab"],
+  ciProviderExists: ["true"],
+  applyEnvironments: ["live"],
   planPrefix: ["reviewed/"],
 };
 

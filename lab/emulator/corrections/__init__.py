@@ -14,6 +14,7 @@ from corrections import (  # noqa: F401
     ec2,
     ecs,
     elastic_ip,
+    iam,
     image_scan,
     keep_alive,
     launch_template,

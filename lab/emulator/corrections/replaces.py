@@ -2,6 +2,9 @@
 
 import functools
 
+# The names that the emulator's modules have for it.
+TABLES = ("_ACTION_MAP", "_IAM_HANDLERS")
+
 
 def replaces(module, name):
     """The decorated function is called instead of `module.name` and gets the original as its first argument."""
@@ -14,9 +17,9 @@ def replaces(module, name):
             return correction(original, *arguments, **named)
 
         setattr(module, name, corrected)
-        actions = getattr(module, "_ACTION_MAP", {})
         # The table of API actions holds the functions themselves, so replacing the name alone is not enough.
-        actions.update({action: corrected for action, handler in actions.items() if handler is original})
+        for actions in (getattr(module, table, {}) for table in TABLES):
+            actions.update({action: corrected for action, handler in actions.items() if handler is original})
         return corrected
 
     return decorate
