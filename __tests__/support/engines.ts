@@ -42,7 +42,7 @@ export const ENGINES: readonly Engine[] = [
 ];
 
 /** Those that every run of the tests tries: the oldest and the newest that need no compiler. */
-export const ENGINES_OF_EVERY_RUN: readonly Engine[] = [ENGINES[0], ENGINES[5]] as Engine[];
+export const ENGINES_OF_EVERY_RUN = [ENGINES[0], ENGINES[5]] as readonly [Engine, Engine];
 
 /** Whether the wheels are for this machine. */
 export const canHaveWheels = process.platform === "linux" && process.arch === "x64";
