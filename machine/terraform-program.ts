@@ -43,10 +43,15 @@ export function terraformAtHand(state: StateDir): TerraformProgram | undefined {
 /**
  * The program that TERRAFORM_BINARY_NAME names, or what this machine has.
  *
- * @throws UserError where it is missing or too old, or called as the other is
+ * @throws UserError where it is missing or too old, called as the other is, or told by a path that means another file elsewhere
  */
 export function chosenTerraform(state: StateDir, environment = process.env): TerraformProgram {
   const name = environment.TERRAFORM_BINARY_NAME;
+  if (name?.includes("/") && !path.isAbsolute(name)) {
+    throw new UserError(
+      `TERRAFORM_BINARY_NAME must be a program of the PATH or begin with /, as it is run in several folders; got ${name}`,
+    );
+  }
   const program = name ? askVersion(name) : terraformAtHand(state);
   if (program === undefined || !isAtLeast(program.version, MINIMUM_TERRAFORM)) {
     const got = program === undefined ? (name ?? "neither") : `${program.name} ${program.version}`;

@@ -95,6 +95,8 @@ export const NODE_ENV = {
   SHARED_RECORD_NAME: is("a host name in lower case", HOST_NAME),
   /** The node's share of the name of all nodes. */
   MEMBER_RECORD_NAME: is("a host name in lower case", HOST_NAME),
+  /** How long a resolver remembers one of these names. */
+  RECORD_TTL_SECONDS: is("a number of seconds", "[1-9][0-9]{0,4}"),
   /** Elastic IP that the host takes; empty where the node has none. */
   ELASTIC_IP_ALLOCATION_ID: isNothingOr("the id of an Elastic IP such as eipalloc-0abc", "eipalloc-[0-9a-f]+"),
   /** Its address. */
@@ -149,6 +151,8 @@ export const NODE_ENV = {
   CHECKPOINT_URLS_FILE: is("a path below /run", CLIENT_FACTS_FILE),
   /** Time that the clients have to close their databases. */
   STOP_TIMEOUT_SECONDS: is("a number of seconds", "[1-9][0-9]{0,4}"),
+  /** What a stop may take beside three times that, until the host gives up: for Docker, ECS and AWS. */
+  STOP_MARGIN_SECONDS: is("a number of seconds", "[1-9][0-9]{0,4}"),
   /** Auto Scaling group of the host. */
   GROUP_NAME: is("a name in AWS", AWS_NAME),
   /** Its hook, at which it waits for the host. */

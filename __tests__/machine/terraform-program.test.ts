@@ -65,6 +65,15 @@ describe("the program that TERRAFORM_BINARY_NAME names", () => {
     expect(() => chosen("opt/none")).toThrow(/must be on the PATH; got .*opt\/none$/);
   });
 
+  test("is refused as a path from the folder that one is in", () => {
+    program("path/tofu", "OpenTofu v1.12.6");
+    expect(chosenTerraform(state, { TERRAFORM_BINARY_NAME: "tofu" })).toMatchObject({ command: "tofu" });
+    const relative = path.relative(process.cwd(), path.join(state.root, "path/tofu"));
+    expect(() => chosenTerraform(state, { TERRAFORM_BINARY_NAME: relative })).toThrow(
+      `TERRAFORM_BINARY_NAME must be a program of the PATH or begin with /, as it is run in several folders; got ${relative}`,
+    );
+  });
+
   test.each([
     ["opt/opentofu", "OpenTofu v1.12.6"],
     ["opt/terraform", "OpenTofu v1.12.6"],

@@ -21,7 +21,7 @@ export interface Outcome {
 
 /** A lab of the tests' own, beside a developer's. */
 export class LabUnderTest {
-  readonly state = new StateDir(path.join(PROJECT_ROOT, "lab", ".state-test"));
+  readonly state = new StateDir(process.env.LAB_STATE_DIR || path.join(PROJECT_ROOT, "lab", ".state-test"));
   readonly environment = {
     ...process.env,
     LAB_STATE_DIR: this.state.root,

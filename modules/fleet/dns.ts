@@ -18,6 +18,9 @@ export interface NodeDnsProps {
   readonly protectZone: boolean;
 }
 
+/** How long a resolver remembers a name of a node, or of all. */
+export const RECORD_TTL_SECONDS = 60;
+
 /** Label of the name at which all nodes answer. */
 export const SHARED_LABEL = "rpc";
 

@@ -5,7 +5,7 @@ import type { AwsAccount } from "../aws/aws-account";
 import { diskContentValues } from "../clients/disk-content";
 import type { NodeProfile } from "../clients/node-profile";
 import type { NodeCluster } from "../fleet/cluster";
-import type { NodeDns } from "../fleet/dns";
+import { type NodeDns, RECORD_TTL_SECONDS } from "../fleet/dns";
 import { chainVolumeName } from "../fleet/existing-chain-volumes";
 import type { NodeLogs } from "../fleet/logs";
 import type { NodeNetwork } from "../fleet/network";
@@ -25,7 +25,7 @@ import { clientOwner } from "../image/client-user";
 import type { BootFiles } from "./boot-files";
 import { ChainVolume } from "./chain-volume";
 import { ElasticIp } from "./elastic-ip";
-import { NodeHost, RELEASE_HOOK } from "./host";
+import { NodeHost, RELEASE_HOOK, STOP_MARGIN_SECONDS } from "./host";
 import { SharedNameMember } from "./shared-name-member";
 
 export interface EthereumNodeProps {
@@ -120,6 +120,7 @@ export class EthereumNode extends Construct {
       DNS_RECORD_NAME: ownName,
       SHARED_RECORD_NAME: dns.sharedName,
       MEMBER_RECORD_NAME: memberName,
+      RECORD_TTL_SECONDS: String(RECORD_TTL_SECONDS),
       ELASTIC_IP_ALLOCATION_ID: elasticIp?.allocationId ?? "",
       ELASTIC_IP: elasticIp?.publicIp ?? "",
       CLUSTER_NAME: cluster.clusterName,
@@ -137,6 +138,7 @@ export class EthereumNode extends Construct {
       RPC_HOSTS_FILE,
       CHECKPOINT_URLS_FILE,
       STOP_TIMEOUT_SECONDS: String(nodeProfile.stopTimeoutSeconds),
+      STOP_MARGIN_SECONDS: String(STOP_MARGIN_SECONDS),
       GROUP_NAME: fullName,
       LIFECYCLE_HOOK_NAME: RELEASE_HOOK,
     };

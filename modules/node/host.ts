@@ -20,8 +20,9 @@ export const RELEASE_HOOK = "release-chain-disk";
 const HEARTBEAT_TIMEOUT_SECONDS = 300;
 const TWO_STATEMENTS =
   "EC2 asks for the right on the volume and on the instance: each is in a statement of its own, under its own condition";
-/** What a stop takes beside the clients' own time: to unmount, to detach, to end the instance. */
-const STOP_MARGIN_SECONDS = 900;
+/** What a stop takes beside three times the clients' own time, until the host gives up: to drain, to unmount, to detach. */
+export const STOP_MARGIN_SECONDS = 600;
+const END_OF_INSTANCE_SECONDS = 300;
 
 export interface NodeHostProps {
   /** Prefix of every name in AWS. */
@@ -174,9 +175,10 @@ export class NodeHost extends Construct {
   }
 }
 
-/** Longer than the longest stop: after three times the clients' time and 10 minutes watch-termination.sh gives up, then the hook runs out. */
+/** Longer than the longest stop: watch-termination.sh gives up, then the hook runs out, then the instance ends. */
 function deleteMinutes(stopTimeoutSeconds: number): number {
-  return Math.ceil((3 * stopTimeoutSeconds + HEARTBEAT_TIMEOUT_SECONDS + STOP_MARGIN_SECONDS) / 60);
+  const watched = 3 * stopTimeoutSeconds + STOP_MARGIN_SECONDS;
+  return Math.ceil((watched + HEARTBEAT_TIMEOUT_SECONDS + END_OF_INSTANCE_SECONDS) / 60);
 }
 
 /** The right to tell the group that the host still stops, that it has stopped, and that it needs another host in its place. */

@@ -1,10 +1,7 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
-import type { NodeDns } from "../fleet/dns";
+import { type NodeDns, RECORD_TTL_SECONDS } from "../fleet/dns";
 import type { NodeHost } from "./host";
-
-/** As long as the hosts' own records. */
-const TTL_SECONDS = 60;
 
 export interface SharedNameMemberProps {
   readonly dns: NodeDns;
@@ -25,7 +22,7 @@ export class SharedNameMember extends Construct {
       zoneId: dns.zoneId,
       name: dns.sharedName,
       type: "CNAME",
-      ttl: TTL_SECONDS,
+      ttl: RECORD_TTL_SECONDS,
       setIdentifier: nodeName,
       weightedRoutingPolicy: { weight: 1 },
       records: [dns.memberName(nodeName)],

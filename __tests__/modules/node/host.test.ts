@@ -70,14 +70,16 @@ test.each([
   ["a pair", { ETHNODE_CLIENT: "geth" }, undefined],
 ])("waits for the end of the group longer than the longest stop of %s takes", (_, environment, expected) => {
   const { node: stack } = synthesize(environment);
-  const stop = Number(/STOP_TIMEOUT_SECONDS='(\d+)'/.exec(JSON.stringify(stack.locals))?.[1]);
+  const told = (key: string) => Number(new RegExp(`${key}='(\\d+)'`).exec(JSON.stringify(stack.locals))?.[1]);
+  const stop = told("STOP_TIMEOUT_SECONDS");
   const group = only(stack, "aws_autoscaling_group") as {
     timeouts: { delete: string };
     initial_lifecycle_hook: { heartbeat_timeout: number }[];
   };
   expect(group.timeouts.delete).toMatch(/^\d+m$/);
   // watch-termination.sh gives up after that, and the hook after its last heartbeat.
-  const longest = 3 * stop + 600 + (group.initial_lifecycle_hook[0]?.heartbeat_timeout ?? Number.NaN);
+  const longest =
+    3 * stop + told("STOP_MARGIN_SECONDS") + (group.initial_lifecycle_hook[0]?.heartbeat_timeout ?? Number.NaN);
   expect(Number.parseInt(group.timeouts.delete, 10) * 60).toBeGreaterThanOrEqual(longest + 300);
   expect(stop).toBe(expected ?? stop);
 });

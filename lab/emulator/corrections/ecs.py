@@ -16,6 +16,7 @@ ROLLOUT_DEFAULTS = {
 }
 RESTART_PAUSE_SECONDS = 5
 MIB = 1024 * 1024
+LOOPBACK = "127.0.0.1"
 ECR_HOST = re.compile(r"^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/")
 
 
@@ -99,11 +100,15 @@ def pull_from_own_registry(original, task, task_definition, *rest):
 
 @replaces(ecs, "_build_run_kwargs")
 def publish_udp_ports(original, container, task_definition, *rest):
-    """Port mappings keep their protocol; the emulator publishes every port as TCP, which loses UDP discovery."""
+    """Port mappings keep their protocol; the emulator publishes every port as TCP, which loses UDP discovery. On the
+    loopback address alone: no security group stands between this machine and its network."""
     arguments = original(container, task_definition, *rest)
     if arguments["ports"]:
         arguments["ports"] = {
-            f"{port['containerPort']}/{port.get('protocol', 'tcp')}": port.get("hostPort", port["containerPort"])
+            f"{port['containerPort']}/{port.get('protocol', 'tcp')}": (
+                LOOPBACK,
+                port.get("hostPort", port["containerPort"]),
+            )
             for port in container["portMappings"]
         }
     return arguments

@@ -149,14 +149,15 @@ class Containers(EcsCase):
     def cluster_arn(self):
         return self.ecs.describe_clusters(clusters=[self.cluster])["clusters"][0]["clusterArn"]
 
-    def test_a_daemon_runs_the_image_of_this_registry_and_publishes_udp(self):
+    def test_a_daemon_runs_the_image_of_this_registry_and_publishes_its_ports_to_this_machine_alone(self):
         image = self.push_image()
         ports = [{"containerPort": 30303, "hostPort": 18599, "protocol": protocol} for protocol in ("tcp", "udp")]
         self.create_host()
         self.create_service(image=image, ports=ports, schedulingStrategy="DAEMON", launchType="EC2")
         container = wait_until(self.containers, 20, "the container of the daemon")[0]
         container.reload()
-        self.assertEqual(set(container.ports), {"30303/tcp", "30303/udp"})
+        published = [{"HostIp": "127.0.0.1", "HostPort": "18599"}]
+        self.assertEqual(container.ports, {"30303/tcp": published, "30303/udp": published})
         task = self.ecs.list_tasks(cluster=self.cluster)["taskArns"][0]
         running = self.ecs.describe_tasks(cluster=self.cluster, tasks=[task])["tasks"][0]
         self.assertEqual(running["containers"][0]["image"], image)

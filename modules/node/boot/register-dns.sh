@@ -4,16 +4,15 @@
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "${BASH_SOURCE%/*}/lib.sh"
 
-# Route53 deletes a record only with the time to live that it has: after a change, those of before stay at the first stop.
-readonly TTL_SECONDS=60
 # The names were taken away, or never were this instance's: each failed start would ask Route53 again.
 readonly REMOVED=$BOOT_FACTS/names-removed
 
-# change ACTION NAME ADDRESS...: prints one change of a batch.
+# change ACTION NAME ADDRESS...: prints one change of a batch. Route53 deletes a record only with the time to live that it has: after
+# a change of that, those of before stay at the first stop.
 change() {
   local values
   values=$(printf ',{Value=%s}' "${@:3}")
-  echo "{Action=$1,ResourceRecordSet={Name=$2,Type=A,TTL=$TTL_SECONDS,ResourceRecords=[${values#,}]}}"
+  echo "{Action=$1,ResourceRecordSet={Name=$2,Type=A,TTL=$RECORD_TTL_SECONDS,ResourceRecords=[${values#,}]}}"
 }
 
 # change_records CHANGE...: all or none; prints the error, if any.
@@ -93,7 +92,7 @@ remove() {
 }
 
 main() {
-  load_settings REGION HOSTED_ZONE_ID DNS_RECORD_NAME SHARED_RECORD_NAME MEMBER_RECORD_NAME NODE_NAME
+  load_settings REGION HOSTED_ZONE_ID DNS_RECORD_NAME SHARED_RECORD_NAME MEMBER_RECORD_NAME RECORD_TTL_SECONDS NODE_NAME
   if [[ ${1:-} == remove ]]; then
     # Without an identity nothing was registered since the boot.
     if [[ -e $BOOT_FACTS/identity && ! -e $REMOVED ]] && ! comes_back; then

@@ -24,9 +24,9 @@ send_heartbeats() {
 }
 
 main() {
-  load_settings REGION GROUP_NAME LIFECYCLE_HOOK_NAME STOP_TIMEOUT_SECONDS
+  load_settings REGION GROUP_NAME LIFECYCLE_HOOK_NAME STOP_TIMEOUT_SECONDS STOP_MARGIN_SECONDS
   # Three steps each may take the clients' time, with what Docker, ECS and AWS add: who takes longer than that hangs.
-  local limit=$((3 * STOP_TIMEOUT_SECONDS + ${STOP_MARGIN_SECONDS:-600}))
+  local limit=$((3 * STOP_TIMEOUT_SECONDS + STOP_MARGIN_SECONDS))
   until is_terminating; do
     sleep 5
   done

@@ -65,6 +65,8 @@ const JUNK: readonly (readonly [name: keyof typeof NODE_ENV, value: string])[] =
   ["USES_ENGINE_API", "yes"],
   ["JWT_SECRET_FILE", "jwt-secret"],
   ["STOP_TIMEOUT_SECONDS", "300s"],
+  ["STOP_MARGIN_SECONDS", "0"],
+  ["RECORD_TTL_SECONDS", "1m"],
   ["NODE_NAME", "Node"],
   ["NODE_TAG", 'a","Other":"b'],
   ["P2P_ADDRESS_FILE", "/etc/passwd"],

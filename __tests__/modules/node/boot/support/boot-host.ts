@@ -48,6 +48,7 @@ export class BootHost {
     DNS_RECORD_NAME: "node-0.example.org",
     SHARED_RECORD_NAME: "rpc.example.org",
     MEMBER_RECORD_NAME: "node-0.rpc.example.org",
+    RECORD_TTL_SECONDS: "60",
     MOUNT_POINT: this.mountPoint,
     CLIENTS: "geth lighthouse",
     FOREIGN_CLIENTS: "parity besu",
@@ -63,6 +64,7 @@ export class BootHost {
     USES_ENGINE_API: "true",
     CHECKPOINT_URLS: "",
     STOP_TIMEOUT_SECONDS: "300",
+    STOP_MARGIN_SECONDS: "600",
   };
 
   constructor(private readonly environment: Readonly<Record<string, string>> = {}) {}
