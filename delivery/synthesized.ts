@@ -27,7 +27,8 @@ export function stackFolder(out: string): string {
  * @throws UserError where no lock file of the providers is committed
  */
 export async function synthesize(out: string, command: string): Promise<void> {
-  const env = { ...process.env, CDKTF_OUTDIR: out };
+  // The lock file that the synth takes goes by the program's name.
+  const env = { ...process.env, CDKTF_OUTDIR: out, TERRAFORM_BINARY_NAME: command };
   const { stderr } = await runCommand("bash", ["-c", projectFile().app], {
     cwd: PROJECT_ROOT,
     env,

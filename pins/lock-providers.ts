@@ -2,9 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { StateDir } from "../machine/state-dir";
-import { terraformAtHand } from "../machine/terraform-program";
+import { chosenTerraform } from "../machine/terraform-program";
 import { UserError } from "../process/user-error";
-import { MINIMUM_TERRAFORM } from "../stacks/minimum-terraform";
 import { LOCKS_FOLDER, lockFileOf } from "../stacks/provider-lock";
 import { LOCKED_PLATFORMS, lockProviders, type RequiredProvider } from "./provider-lock";
 
@@ -18,10 +17,7 @@ function requiredProviders(): RequiredProvider[] {
 }
 
 async function main(mirror?: string): Promise<void> {
-  const command = process.env.TERRAFORM_BINARY_NAME || terraformAtHand(StateDir.fromEnvironment())?.command;
-  if (command === undefined) {
-    throw new UserError(`terraform or tofu >= ${MINIMUM_TERRAFORM} must be on the PATH`);
-  }
+  const { command } = chosenTerraform(StateDir.fromEnvironment());
   const folder = mkdtempSync(path.join(tmpdir(), "lock-providers-"));
   const file = path.join(LOCKS_FOLDER, lockFileOf(command));
   mkdirSync(LOCKS_FOLDER, { recursive: true });

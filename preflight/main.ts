@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { App } from "cdktf";
 import { StateDir } from "../machine/state-dir";
-import { terraformAtHand } from "../machine/terraform-program";
-import { MINIMUM_TERRAFORM } from "../stacks/minimum-terraform";
+import { chosenTerraform } from "../machine/terraform-program";
+import { UserError } from "../process/user-error";
 import { NodeStack } from "../stacks/node-stack";
 import { readSettings } from "../stacks/settings/settings";
 import { orExit } from "../stacks/settings/settings-error";
@@ -12,16 +12,13 @@ import { NODE_STACK } from "../stacks/stack-ids";
 import { Aws } from "./aws";
 import type { PlanOfDeploy } from "./plan-of-deploy";
 import { runChecks } from "./run-checks";
-import { BadVariables, variableValues } from "./variable-values";
+import { variableValues } from "./variable-values";
 
 process.setSourceMapsEnabled(false);
 
 /** Settings as main.ts reads them, and the values of the variables as Terraform does. */
 function readPlan(options: readonly string[]): PlanOfDeploy {
-  const command = process.env.TERRAFORM_BINARY_NAME || terraformAtHand(StateDir.fromEnvironment())?.command;
-  if (command === undefined) {
-    throw new BadVariables(`terraform or tofu >= ${MINIMUM_TERRAFORM} must be on the PATH; got neither`);
-  }
+  const { command } = chosenTerraform(StateDir.fromEnvironment());
   const { context } = JSON.parse(readFileSync(path.join(__dirname, "../cdktf.json"), "utf8"));
   const outdir = mkdtempSync(path.join(tmpdir(), "preflight-"));
   try {
@@ -49,6 +46,6 @@ async function main(options: readonly string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {
-  console.error(error instanceof BadVariables ? `preflight: ${error.message}` : error);
+  console.error(error instanceof UserError ? `preflight: ${error.message}` : error);
   process.exitCode = 1;
 });

@@ -3,12 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { UserError } from "../process/user-error";
 import { NEEDED_VARIABLES, type VariableValues } from "./plan-of-deploy";
 
 const TIMEOUT_MILLISECONDS = 60_000;
 
 /** Variables that have values no rule allows, or files that cannot be read: in Terraform's own words. */
-export class BadVariables extends Error {}
+export class BadVariables extends UserError {}
 
 /**
  * The values of the variables as Terraform itself reads them: defaults, TF_VAR_*, files and arguments. Only the stack's

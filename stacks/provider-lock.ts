@@ -13,7 +13,12 @@ const ENTRY = /^provider "[^"]+" \{\n[^}]*^\}\n/gm;
  * @param binaryName as cdktf's TERRAFORM_BINARY_NAME has it
  */
 export function lockFileOf(binaryName: string | undefined): string {
-  return `${path.basename(binaryName || "terraform").startsWith("tofu") ? "tofu" : "terraform"}.lock.hcl`;
+  return `${isNamedTofu(binaryName || "terraform") ? "tofu" : "terraform"}.lock.hcl`;
+}
+
+/** Whether a program is OpenTofu, as far as its name tells: a synth runs none. */
+export function isNamedTofu(command: string): boolean {
+  return path.basename(command).startsWith("tofu");
 }
 
 /** The committed lock file; undefined where there is none. */

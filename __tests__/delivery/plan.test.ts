@@ -136,6 +136,13 @@ test("a stack without committed sums of its providers is refused with the comman
   );
 });
 
+test("the synth is told the program that nobody named, as it takes that one's lock file", () => {
+  checkout.write("app.sh", `${checkout.read("app.sh")}echo "by $TERRAFORM_BINARY_NAME" >&2\n`);
+  checkout.commit("an app that tells");
+  const { status, stderr } = checkout.plan([], { TERRAFORM_BINARY_NAME: undefined });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringMatching(/^by \S*(terraform|tofu)\S*$/m) });
+});
+
 test("init takes nothing that the lock file does not hold", () => {
   const stack = JSON.parse(checkout.read("stack.tf.json"));
   stack.terraform.required_providers = { random: { source: "hashicorp/random", version: "3.7.2" } };

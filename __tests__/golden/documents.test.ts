@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { catalogueTable, commandLines, pairTable } from "../support/client-tables";
 import { costTable } from "../support/costs";
+import { engineTable } from "../support/engines-that-ran";
 import { settingsDocument } from "../support/settings-document";
 import {
   deliveryVariablesDocument,
@@ -21,6 +22,7 @@ const SECTIONS: [string, string, () => string][] = [
   ["docs/clients.md", "catalogue", catalogueTable],
   ["docs/clients.md", "pairs", pairTable],
   ["docs/clients.md", "command lines", commandLines],
+  ["docs/engines.md", "engines", engineTable],
 ];
 
 test.each(SECTIONS)("%s has the %s as the code has them", (document, name, now) => {

@@ -100,6 +100,18 @@ test("synth refuses a lock of another version than the stacks require, in one li
   });
 });
 
+test("bin/lock-providers refuses a program that would write the lock of the other", () => {
+  const program = path.join(path.dirname(project), "opentofu");
+  writeFileSync(program, "#!/bin/sh\necho OpenTofu v1.12.6\n", { mode: 0o755 });
+  const { status, stderr } = lockProviders({ TERRAFORM_BINARY_NAME: program });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: expect.stringMatching(
+      /^lock-providers: TERRAFORM_BINARY_NAME must name OpenTofu by a file .*opentofu, which is OpenTofu 1\.12\.6\n$/,
+    ),
+  });
+});
+
 test("bin/lock-providers leaves the lock alone, and says why, where the providers cannot be had", () => {
   rmSync(path.join(mirror, registry, "kreuzwerker"), { recursive: true });
   const { status, stderr } = lockProviders();
@@ -114,8 +126,8 @@ function run(command: string, args: readonly string[], environment: NodeJS.Proce
 }
 
 /** As bin/lock-providers does, which would install packages first. */
-function lockProviders() {
-  return run(process.execPath, ["--import", "tsx", "pins/lock-providers.ts", mirror]);
+function lockProviders(environment: NodeJS.ProcessEnv = {}) {
+  return run(process.execPath, ["--import", "tsx", "pins/lock-providers.ts", mirror], environment);
 }
 
 function synth(environment: NodeJS.ProcessEnv = {}) {

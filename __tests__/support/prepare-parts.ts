@@ -18,8 +18,10 @@ import { pythonPackages } from "../../machine/python";
 import { StateDir } from "../../machine/state-dir";
 import { ensureTerraform } from "../../machine/terraform-program";
 import { listenForInterruption } from "../../process/interruption";
+import { step } from "../../process/progress";
 import { UserError } from "../../process/user-error";
 import { engineOfRun } from "./engine-of-run";
+import { canHaveWheels, ENGINES_OF_EVERY_RUN, ensureEngine } from "./engines";
 import { prepareLinters } from "./linters";
 import { isCi, noteNotRun } from "./not-run";
 
@@ -31,7 +33,7 @@ interface Step {
   readonly after?: readonly StepName[];
   readonly work: () => Promise<unknown>;
 }
-type StepName = "root" | "python" | "linters" | "engine" | "terraform" | "provider" | "image";
+type StepName = "root" | "python" | "linters" | "engine" | "terraform" | "programs" | "provider" | "image";
 type Need = StepName | DebianPackage;
 
 /** In the order in which they are done. */
@@ -53,6 +55,7 @@ const STEPS: Readonly<Record<StepName, Step>> = {
   },
   engine: { packages: enginePackages, work: () => prepareEngine(engineOfRun) },
   terraform: { after: ["python"], work: () => prepareTerraform(state) },
+  programs: { after: ["python"], work: () => step("oldest and newest Terraform", prepareEngines) },
   // Parts that run beside each other have one cache, which only one of them could fill.
   provider: {
     after: ["python", "terraform"],
@@ -85,7 +88,7 @@ const PARTS: Readonly<Record<string, { needs?: readonly Need[]; wishes?: readonl
     ],
   },
   host: { needs: ["root", ...LAB, "busybox-static", "cryptsetup-bin", "debootstrap", "lvm2", "xfsprogs"] },
-  "end-to-end": { needs: LAB },
+  "end-to-end": { needs: [...LAB, "programs"] },
   rehearsal: { needs: LAB, wishes: ["curl"] },
 };
 
@@ -121,6 +124,14 @@ async function main(parts: readonly string[]): Promise<void> {
     const reasons = (PARTS[part]?.needs ?? []).flatMap((need) => unmet.get(need)?.split("; ") ?? []);
     if (reasons.length > 0) {
       noteNotRun(part, [...new Set(reasons)].join("; "));
+    }
+  }
+}
+
+async function prepareEngines(): Promise<void> {
+  if (canHaveWheels) {
+    for (const program of ENGINES_OF_EVERY_RUN) {
+      await ensureEngine(state, program);
     }
   }
 }
