@@ -1,9 +1,11 @@
 import type { App } from "cdktf";
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import { VARIABLE_NAMES } from "../variable-names";
 import { environmentVariable } from "./setting-sources";
 
 const PREFIX = "ETHNODE_";
+/** Letters by which a name may miss a setting and still be meant for it. */
+const SLIPS = 2;
 /** What cdktf itself keeps in the context, and how it names the switches of its own. */
 const OF_CDKTF = /^(@cdktf\/|cdktf[A-Z])|^(excludeStackIdFromLogicalIds|allowSepCharsInLogicalIds)$/;
 
@@ -11,13 +13,19 @@ const OF_CDKTF = /^(@cdktf\/|cdktf[A-Z])|^(excludeStackIdFromLogicalIds|allowSep
 export function unknownSettings(keys: readonly string[], app: App, environment: NodeJS.ProcessEnv): string[] {
   const variables = keys.map(environmentVariable);
   const unknownVariables = Object.keys(environment).filter(
-    (name) => name.startsWith(PREFIX) && !variables.includes(name),
+    (name) => !variables.includes(name) && isMeantFor(variables, name),
   );
   const unknownKeys = Object.keys(app.node.getAllContext()).filter((key) => !OF_CDKTF.test(key) && !keys.includes(key));
   return [
     ...unknownVariables.map((name) => `environment variable ${name} must be a setting; ${hint(name, variables)}`),
     ...unknownKeys.map((key) => `context ${key} must be a setting; the nearest is ${nearest(key, keys)}`),
   ];
+}
+
+/** Also where the prefix itself is misspelt, or in small letters. */
+function isMeantFor(variables: readonly string[], name: string): boolean {
+  const given = name.toUpperCase();
+  return given.startsWith(PREFIX) || variables.some((variable) => distance(given, variable) <= SLIPS);
 }
 
 /** Without the value: nobody knows what it is, and so whether it may be shown. */
