@@ -166,6 +166,7 @@ test.each([
   ["ETHNODE_ARCHITECTURE", "riscv", "architecture", "must be one of arm64, x86_64"],
   ["ETHNODE_NAME", "Mainnet_Parity", "name", "must be a DNS label"],
   ["ETHNODE_NAME", "aws-node", "name", "must not begin with aws or ssm"],
+  ["ETHNODE_NAME", "xn--chain", "name", "must not begin with xn--, sthree- or amzn-s3-demo-"],
   ["ETHNODE_NAME", "a-name-of-twenty-five-char", "name", "1-24"],
   ["ETHNODE_REGION", "frankfurt", "region", "must be an AWS region"],
   ["ETHNODE_NODE_COUNT", "0", "nodeCount", "must be 1 to 50"],

@@ -1,3 +1,4 @@
+import { settingsTable } from "../../../stacks/settings/settings-table";
 import { VARIABLE_NAMES } from "../../../stacks/variable-names";
 import { planVariables } from "../../support/plan-variables";
 import { synthesize } from "../../support/synthesize";
@@ -191,11 +192,30 @@ test.each([
   expect(errors[0]).toContain(got);
 });
 
-test("Terraform refuses a bucket name that S3 would refuse", () => {
-  expect(planVariables(state, { bucket_name: "My_Bucket" })).toEqual([
-    expect.stringContaining("bucket_name must be empty or an S3 bucket name"),
-  ]);
-});
+const BUCKETS = ["a-b", "terraform.example.com", "12345", "1.2.3", "my--state", "aws-sthree-x"];
+const NO_BUCKETS = [
+  "My_Bucket",
+  "ab",
+  "a..b",
+  "a.-b",
+  "192.0.2.1",
+  "-abc",
+  "xn--state",
+  "sthree-state",
+  "amzn-s3-demo-x",
+];
+
+test.each([...BUCKETS, ...NO_BUCKETS, "state--ol-s3", "state-s3alias", "state--x-s3", "state--table-s3"])(
+  "Terraform and the setting say the same of the bucket name %s",
+  (name) => {
+    const ofSetting = settingsTable.stateBucket.schema.safeParse(name).success;
+    expect(ofSetting).toBe(BUCKETS.includes(name));
+    const refusals = ofSetting
+      ? []
+      : [expect.stringMatching(/^bucket_name must be empty or an S3 bucket name.*; got "/)];
+    expect(planVariables(state, { bucket_name: name })).toEqual(refusals);
+  },
+);
 
 describe("of a pair on Graviton", () => {
   const settings = { ETHNODE_CLIENT: "geth", ETHNODE_NODE_TYPE: "archive" };
