@@ -65,6 +65,7 @@ test.each([
   { tags: { CostCenter: "a/b 42", "team:owner": "Zoë", empty: "" } },
   { tags: Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`tag-${index}`, "x"])) },
   { key_name: "operator", ssh_cidrs: ["192.0.2.0/24"] },
+  { dns_name: "myamazonaws.com" },
   { key_name: "operator", ssh_cidrs: ["192.0.2.5/32"], p2p_cidrs: ["10.0.0.0/8", "0.0.0.0/0"] },
   { log_retention_days: 0 },
   { ami_parameter: "/acme/golden-image" },
@@ -161,6 +162,16 @@ test.each([
   [{ p2p_cidrs: ["010.0.0.0/8"] }, 'without host bits or leading zeros, such as ["10.0.0.0/8"]', "010.0.0.0/8"],
   [{ p2p_cidrs: ["0.0.0.0/00"] }, 'such as ["0.0.0.0/0"]', "0.0.0.0/00"],
   [{ p2p_cidrs: ["10.0.0.0/8", "::/0"] }, 'such as ["10.0.0.0/8","192.0.2.0/24"]', "::/0"],
+  [
+    { p2p_cidrs: ["10.0.0.0/8", "192.0.2.0/24", "10.0.0.0/8"] },
+    'p2p_cidrs must hold no block twice, such as ["10.0.0.0/8","192.0.2.0/24"]',
+    "192.0.2.0/24",
+  ],
+  [
+    { ssh_cidrs: ["192.0.2.5/32", "192.0.2.5/32"], key_name: "operator" },
+    "ssh_cidrs must hold no block twice",
+    "192.0.2.5/32",
+  ],
   [{ p2p_cidrs: [] }, "p2p_cidrs must hold one or more IPv4 CIDR blocks", "[]"],
   [{ ssh_cidrs: ["anywhere"], key_name: "operator" }, "ssh_cidrs must hold IPv4 CIDR blocks", "anywhere"],
   [{ ssh_cidrs: ["192.0.2.0/24"] }, "ssh_cidrs must be empty where key_name is empty", "192.0.2.0/24"],
@@ -169,6 +180,13 @@ test.each([
   [{ dns_name: "Mainnet" }, "dns_name must be a domain name", "Mainnet"],
   [{ dns_name: "example.com." }, "dns_name must be a domain name", "example.com."],
   [{ dns_name: "eks.amazonaws.com" }, "dns_name must not be one of AWS's own", "eks.amazonaws.com"],
+  ...["amazonaws.eu", "ecr.amazonaws.eu", "nodes.on.aws", "api.aws", "c2s.ic.gov", "api.aws.scloud"].map(
+    (name): [Record<string, unknown>, string, string] => [
+      { dns_name: name },
+      "dns_name must not be one of AWS's own, below amazonaws.com, amazonaws.com.cn, amazonaws.eu,",
+      name,
+    ],
+  ),
   [{ dns_name: "amazonaws.com.cn" }, "dns_name must not be one of AWS's own", "amazonaws.com.cn"],
   [{ instance_type: "large" }, "instance_type must be in the form of an EC2 instance type", "large"],
   [{ ami_id: "al2023" }, "ami_id must be empty or an AMI id", "al2023"],
