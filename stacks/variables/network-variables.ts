@@ -45,7 +45,7 @@ export function networkVariables({ dnsZone, nodeNames, zoneId }: Settings) {
       description:
         "Domain name of the nodes, each <node name>.<dns_name>, and all rpc.<dns_name>: that of the Route53 zone, or with the setting zoneId one below it.",
       change:
-        "Refused while the setting `protectZone` is true, but for a name in the same zone that `zoneId` names; that one replaces the instances.",
+        "Refused while the setting `protectZone` is true. Else the zone is made anew, unless `zoneId` names it, and the instances are replaced.",
       rules: [
         {
           must: "be a domain name in lower case with at least two labels, without a trailing dot",
