@@ -1,8 +1,10 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
-import { Annotations, Fn, TerraformStack } from "cdktf";
+import { Annotations, Fn, Op, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { AwsAccount } from "../modules/aws/aws-account";
+import { PermissionsBoundary } from "../modules/aws/permissions-boundary";
+import { UsableKmsKey } from "../modules/aws/usable-kms-key";
 import { NodeAlarms } from "../modules/fleet/alarms";
 import { ClientMemory } from "../modules/fleet/client-memory";
 import { NodeCluster } from "../modules/fleet/cluster";
@@ -44,6 +46,8 @@ export class NodeStack extends TerraformStack {
     const kmsKeyArn = variables.kmsKeyArn.stringValue;
     const account = new AwsAccount(this, "account", { region });
     new StateOwner(this, "state-owner", { name, account });
+    new PermissionsBoundary(this, "boundary", { policyArn: permissionsBoundaryArn });
+    new UsableKmsKey(this, "key", { variable: "kms_key_arn", kmsKeyArn, isNeeded: Op.neq("", kmsKeyArn) });
     if (nodeProfile.all.some(({ profile }) => given[profile.name] === undefined)) {
       // The login stays with the Docker CLI: a password given here would end up in the state.
       new DockerProvider(this, "docker", { registryAuth: [{ address: account.ecrRegistry }] });

@@ -1,6 +1,7 @@
 import { App } from "cdktf";
 import { readSettings } from "../../../stacks/settings/settings";
 import { messageOf } from "../../support/message-of";
+import { partitionsOfBotocore } from "../../support/partitions";
 
 const read = (environment: NodeJS.ProcessEnv = {}, context: Record<string, unknown> = {}) =>
   readSettings(new App({ context, outdir: "/nonexistent" }), environment);
@@ -28,12 +29,12 @@ test("defaults to one protected Parity node on mainnet with a private zone and l
   });
 });
 
-test.each(["eu-central-1", "us-gov-west-1", "cn-northwest-1", "eusc-de-east-1", "us-isob-east-1", "ap-southeast-7"])(
-  "takes region %s",
-  (region) => {
+test.each(partitionsOfBotocore())("takes every region of the partition $id", ({ regions }) => {
+  expect(regions.length).toBeGreaterThan(0);
+  for (const region of regions) {
     expect(read({ ETHNODE_REGION: region }).region).toBe(region);
-  },
-);
+  }
+});
 
 test("takes a state bucket with dots in its name", () => {
   expect(read({ ETHNODE_STATE_BUCKET: "terraform.example.com" }).stateBucket).toBe("terraform.example.com");

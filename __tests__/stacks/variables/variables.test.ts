@@ -1,5 +1,6 @@
 import { settingsTable } from "../../../stacks/settings/settings-table";
 import { VARIABLE_NAMES } from "../../../stacks/variable-names";
+import { partitionsOfBotocore } from "../../support/partitions";
 import { planVariables } from "../../support/plan-variables";
 import { synthesize } from "../../support/synthesize";
 
@@ -76,6 +77,14 @@ test.each([
   { ami_id: "ami-0123456789abcdef0", alarm_email: "ops@example.com", dns_name: "mainnet.example.com" },
 ])("Terraform accepts %j", (values) => {
   expect(planVariables(node, values)).toEqual([]);
+});
+
+test.each(partitionsOfBotocore())("Terraform refuses the domains of AWS in $id for the zone", ({ domains }) => {
+  for (const domain of domains) {
+    expect(planVariables(node, { dns_name: `a.${domain}` })).toEqual([
+      expect.stringContaining("dns_name must not be one of AWS's own"),
+    ]);
+  }
 });
 
 test.each([
