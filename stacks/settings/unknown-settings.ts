@@ -18,7 +18,7 @@ export function unknownSettings(keys: readonly string[], app: App, environment: 
   const unknownKeys = Object.keys(app.node.getAllContext()).filter((key) => !OF_CDKTF.test(key) && !keys.includes(key));
   return [
     ...unknownVariables.map((name) => `environment variable ${name} must be a setting; ${hint(name, variables)}`),
-    ...unknownKeys.map((key) => `context ${key} must be a setting; the nearest is ${nearest(key, keys)}`),
+    ...unknownKeys.map((key) => `context ${key} must be a setting; ${hint(key, keys)}`),
   ];
 }
 
@@ -29,10 +29,13 @@ function isMeantFor(variables: readonly string[], name: string): boolean {
 }
 
 /** Without the value: nobody knows what it is, and so whether it may be shown. */
-function hint(name: string, variables: readonly string[]): string {
-  const ofTerraform = VARIABLE_NAMES.find((variable) => variable === name.slice(PREFIX.length).toLowerCase());
+function hint(name: string, known: readonly string[]): string {
+  const bare = name.toUpperCase().startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
+  const ofTerraform = VARIABLE_NAMES.find((variable) => variable === bare.toLowerCase());
+  // In the context, which has other names, the environment's are a slip too.
+  const inContext = known.find((key) => environmentVariable(key) === PREFIX + bare.toUpperCase());
   return ofTerraform === undefined
-    ? `the nearest is ${nearest(name, variables)}`
+    ? `the nearest is ${inContext ?? nearest(name, known)}`
     : `${ofTerraform} is a Terraform variable, for -var or a variable file`;
 }
 

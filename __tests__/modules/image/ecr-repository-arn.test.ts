@@ -21,6 +21,10 @@ test.each([
     "123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu/geth:1",
     "arn:aws-eusc:ecr:eusc-de-east-1:123456789012:repository/geth",
   ],
+  [
+    "123456789012.dkr.ecr.eu-west-1.amazonaws.com:443/team/geth:1",
+    "arn:aws:ecr:eu-west-1:123456789012:repository/team/geth",
+  ],
   ["ghcr.io/acme/geth:1", undefined],
   ["localhost:4566/lab/geth:1", undefined],
 ])("finds the repository that %s is pulled from", (image, arn) => {

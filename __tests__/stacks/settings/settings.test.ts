@@ -259,6 +259,10 @@ test("fails when node count and node names disagree", () => {
   );
 });
 
+test("fails with one line for a list whose items are all bad", () => {
+  expect(messageOf(() => read({ ETHNODE_NODE_NAMES: '["a","b"]' })).split("\n")).toHaveLength(2);
+});
+
 test("fails with a line for each of several bad settings", () => {
   const message = messageOf(() => read({ ETHNODE_CLIENT: "trinity", ETHNODE_REGION: "frankfurt" }));
   expect(message.split("\n")).toHaveLength(3);

@@ -39,6 +39,15 @@ test("fails when the context has a key that is no setting, but for those of cdkt
   expect(read({}, ofCdktf).region).toBe("eu-central-1");
 });
 
+test.each([
+  ["dns_name", "dns_name is a Terraform variable, for -var or a variable file"],
+  ["ETHNODE_REGION", "the nearest is region"],
+  ["ETHNODE_NODE_NAMES", "the nearest is nodeNames"],
+  ["node_count", "the nearest is nodeCount"],
+])("of the context's key %s it says: %s", (key, hint) => {
+  expect(messageOf(() => read({}, { [key]: "x" }))).toContain(`context ${key} must be a setting; ${hint}`);
+});
+
 test("tells of names that are no settings together with settings that are wrong", () => {
   for (const wrong of [{ ETHNODE_REGION: "frankfurt" }, { ETHNODE_CHAIN: "goerli" }]) {
     expect(messageOf(() => read({ ...wrong, ETHNODE_NODES: "3" })).split("\n")).toHaveLength(3);
