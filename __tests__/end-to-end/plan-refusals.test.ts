@@ -152,8 +152,9 @@ describe("a KMS key", () => {
 });
 
 test("a permissions boundary that is not there is refused, at the address of its variable", async () => {
-  const name = { PolicyName: "boundary", PolicyDocument: '{"Version":"2012-10-17","Statement":[]}' };
-  const { Arn } = lab.aws("iam", "create_policy", name).Policy;
+  const Statement = [{ Effect: "Allow", Action: "*", Resource: "*" }];
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  const { Arn } = lab.aws("iam", "create_policy", { PolicyName: "boundary", PolicyDocument }).Policy;
   expect(await plan({ permissions_boundary_arn: Arn })).toMatchObject({ exitCode: 0 });
   expect(await plan({ permissions_boundary_arn: `${Arn}2` })).toEqual({
     exitCode: 1,
