@@ -8,6 +8,7 @@ import { readSettings } from "./stacks/settings/settings";
 import { orExit } from "./stacks/settings/settings-error";
 import { DELIVERY_STACK, NODE_STACK, STATE_STACK } from "./stacks/stack-ids";
 import { StateStack } from "./stacks/state-stack";
+import { commandLineOfCdktf, requireNoIgnoredValue } from "./stacks/values-of-cdktf";
 
 // cdktf takes a stack trace of every token; mapping them all to TypeScript would cost a third of the time.
 process.setSourceMapsEnabled(false);
@@ -21,6 +22,7 @@ const lock = readProviderLock(lockFile);
 
 const app = new App({ stackTraces: false, context });
 orExit(() => {
+  requireNoIgnoredValue(alone ? undefined : commandLineOfCdktf());
   const settings = readSettings(app, process.env);
   new StateStack(app, STATE_STACK, settings);
   const { repository, stateBucket } = settings;

@@ -15,6 +15,9 @@ export const CHECKPOINT_URLS_FILE = `${CLIENT_FACTS_DIRECTORY}/checkpoint-urls`;
 /** Whom the clients run as, by name: an image without this user starts nothing, where a number would start as a stranger. */
 export const CLIENT_USER = "ethereum";
 
+/** Root device of a host, whose size and key the launch template sets. */
+export const ROOT_VOLUME = { device: "/dev/xvda", sizeGiB: 30 } as const;
+
 /** Key of the tag of all that belongs to one node and to no other: rights are limited by it. */
 export const NODE_TAG = "EthereumNode";
 /** Tag that the host sets once the disk holds a file system: from then on it is never formatted. */

@@ -1,6 +1,8 @@
-import { Annotations, Fn, type IResolvable } from "cdktf";
+import { Annotations, Fn, type IResolvable, Op } from "cdktf";
 import { Construct } from "constructs";
 import { AwsAccount } from "./aws/aws-account";
+import { PermissionsBoundary } from "./aws/permissions-boundary";
+import { UsableKmsKey } from "./aws/usable-kms-key";
 import type { NodeProfile } from "./clients/node-profile";
 import { NodeAlarms } from "./fleet/alarms";
 import { ClientMemory } from "./fleet/client-memory";
@@ -111,6 +113,8 @@ export class NodeFleet extends Construct {
     const running = props.nodeRunning;
     const account = new AwsAccount(this, "account", { region });
     new StateOwner(this, "state-owner", { name, account });
+    new PermissionsBoundary(this, "boundary", { policyArn: permissionsBoundaryArn });
+    new UsableKmsKey(this, "key", { variable: "kms_key_arn", kmsKeyArn, isNeeded: Op.neq("", kmsKeyArn) });
     for (const warning of nodeProfile.warnings) {
       Annotations.of(this).addWarning(warning);
     }

@@ -77,8 +77,9 @@ export async function inTime<Answer>(action: () => Promise<Answer>): Promise<Ans
   }
 }
 
-/** The code of an error of AWS. */
+/** The code of an error of AWS, or of the way there. */
 export function codeOf(error: unknown): string {
-  const { Code, name } = error as { Code?: string; name?: string };
-  return Code ?? name ?? String(error);
+  const { Code, code, name } = error as { Code?: string; code?: string; name?: string };
+  // The names of Node's own errors say nothing.
+  return Code ?? (/^(Aggregate)?Error$/.test(name ?? "") ? code : undefined) ?? name ?? String(error);
 }

@@ -107,6 +107,68 @@ describe("an AMI", () => {
   });
 });
 
+test("an AMI with a larger root disk than a host's is refused, and one with another root device", async () => {
+  const register = (Name: string, device: string, VolumeSize: number) =>
+    lab.aws("ec2", "register_image", {
+      Name,
+      Architecture: "x86_64",
+      RootDeviceName: device,
+      BlockDeviceMappings: [{ DeviceName: device, Ebs: { VolumeSize } }],
+    }).ImageId;
+  const [fits, large, other] = [
+    register("fits", "/dev/xvda", 30),
+    register("large", "/dev/xvda", 40),
+    register("other", "/dev/sda1", 8),
+  ];
+  expect(await plan({ ami_id: fits })).toMatchObject({ exitCode: 0 });
+  for (const [ami_id, got] of [
+    [large, `got ${large} (large), whose root device is /dev/xvda, of 40 GiB.`],
+    [other, `got ${other} (other), whose root device is /dev/sda1, of 8 GiB.`],
+  ]) {
+    expect(await plan({ ami_id })).toEqual({ exitCode: 1, text: expect.stringContaining(got) });
+  }
+});
+
+describe("a KMS key", () => {
+  test.each(["kms_key_arn", "chain_volume_kms_key_arn"])(
+    "of %s that is not there is refused, one that is disabled too",
+    async (variable) => {
+      const missing = "arn:aws:kms:eu-central-1:000000000000:key/01234567-89ab-cdef-0123-456789abcdef";
+      expect(await plan({ [variable]: missing })).toEqual({
+        exitCode: 1,
+        text: expect.stringContaining(`with data.aws_kms_key.${variable}`),
+      });
+      const { Arn, KeyId } = lab.aws("kms", "create_key").KeyMetadata;
+      expect(await plan({ [variable]: Arn })).toMatchObject({ exitCode: 0 });
+      lab.aws("kms", "disable_key", { KeyId });
+      expect(await plan({ [variable]: Arn })).toEqual({
+        exitCode: 1,
+        text: expect.stringContaining(
+          `${variable} must be a symmetric key that is enabled; got ${Arn}, which is Disabled`,
+        ),
+      });
+    },
+  );
+});
+
+test("a permissions boundary that is not there is refused, at the address of its variable", async () => {
+  const Statement = [{ Effect: "Allow", Action: "*", Resource: "*" }];
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  const { Arn } = lab.aws("iam", "create_policy", { PolicyName: "boundary", PolicyDocument }).Policy;
+  expect(await plan({ permissions_boundary_arn: Arn })).toMatchObject({ exitCode: 0 });
+  expect(await plan({ permissions_boundary_arn: `${Arn}2` })).toEqual({
+    exitCode: 1,
+    text: expect.stringContaining("with data.aws_iam_policy.permissions_boundary_arn"),
+  });
+});
+
+test("a subnet that is not there is refused, at an address that names the variable and the node", async () => {
+  expect(await plan({ subnet_ids: '["subnet-0123456789abcdef0"]' })).toEqual({
+    exitCode: 1,
+    text: expect.stringContaining("with data.aws_subnet.subnet_ids_of_node-0"),
+  });
+});
+
 describe("subnets", () => {
   let vpcId: string;
   let subnetId: string;

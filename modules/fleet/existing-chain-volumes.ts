@@ -4,6 +4,7 @@ import { DataAwsEbsVolumes } from "@cdktf/provider-aws/lib/data-aws-ebs-volumes"
 import { Fn, Op, type Postcondition, ref, TerraformIterator, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsAccount } from "../aws/aws-account";
+import { UsableKmsKey } from "../aws/usable-kms-key";
 
 /** Of a volume that is or will be there; the other states are `deleting`, `deleted` and `error`. */
 const PRESENT = ["creating", "available", "in-use"];
@@ -26,7 +27,7 @@ export interface ExistingChainVolumesProps {
 
 /**
  * What EC2 knows of the fleet's chain volumes when a plan is made. It refuses the plan that would remove one whose node was
- * not given up, or shrink one; and, where a node has none yet, a snapshot from which no volume can be made.
+ * not given up, or shrink one; and, where a node has none yet, a snapshot or a key with which no volume can be made.
  */
 export class ExistingChainVolumes extends Construct {
   constructor(scope: Construct, id: string, props: ExistingChainVolumesProps) {
@@ -47,13 +48,19 @@ export class ExistingChainVolumes extends Construct {
     });
     const named = `[for volume in data.aws_ebs_volume.${each.friendlyUniqueId} : volume.tags["Name"]]`;
     const missing = Fn.setsubtract(volumeNames(props.name, props.nodeNames), Token.asList(ref(named)));
+    const isMade = Op.lt(0, Fn.lengthOf(missing));
     const snapshot = new DataAwsEbsSnapshot(this, "chain_snapshot_id", {
       snapshotIds: [props.snapshotId],
       lifecycle: { postcondition: canSeed(props) },
     });
     // Of a live node the variable may name a snapshot that is long deleted.
-    const seeds = Op.and(Op.neq("", props.snapshotId), Op.lt(0, Fn.lengthOf(missing)));
+    const seeds = Op.and(Op.neq("", props.snapshotId), isMade);
     snapshot.addOverride("count", Fn.conditional(seeds, 1, 0));
+    new UsableKmsKey(this, "key", {
+      variable: "chain_volume_kms_key_arn",
+      kmsKeyArn: props.kmsKeyArn,
+      isNeeded: Op.and(Op.neq("", props.kmsKeyArn), isMade),
+    });
   }
 }
 

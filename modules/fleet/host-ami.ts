@@ -3,6 +3,7 @@ import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { Fn, type IResolvable, Op, TerraformSelf, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Architecture } from "../clients/client-profile";
+import { ROOT_VOLUME } from "../host-contract";
 
 export interface HostAmiProps {
   /** AMI to stay on; empty for what the parameter says. */
@@ -43,6 +44,9 @@ export class HostAmi extends Construct {
   }
 
   private requireHostImage({ architecture, running }: HostAmiProps): void {
+    const { device, sizeGiB } = ROOT_VOLUME;
+    const size =
+      "sum(concat([0], [for disk in self.block_device_mappings : tonumber(disk.ebs.volume_size) if disk.device_name == self.root_device_name]))";
     const image = new DataAwsAmi(this, "image", {
       count: Token.asNumber(Fn.conditional(running, 1, 0)),
       filter: [{ name: "image-id", values: [this.amiId] }],
@@ -57,6 +61,11 @@ export class HostAmi extends Construct {
           {
             condition: `\${self.root_device_type == "ebs"}`,
             errorMessage: `ami_id and ami_parameter must lead to an AMI whose root device is on EBS; got \${self.id} (\${self.name}), whose root device is \${self.root_device_type}.`,
+          },
+          {
+            // EC2 launches none whose root is larger than it is told; beside one of another name there would be a second disk.
+            condition: `\${self.root_device_name == "${device}" && ${size} <= ${sizeGiB}}`,
+            errorMessage: `ami_id and ami_parameter must lead to an AMI whose root device is ${device}, of ${sizeGiB} GiB at most; got \${self.id} (\${self.name}), whose root device is \${self.root_device_name}, of \${${size}} GiB.`,
           },
           {
             // What others build from it may have any name.

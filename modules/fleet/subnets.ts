@@ -46,12 +46,16 @@ export class NodeSubnets extends Construct {
       },
     });
 
-    const subnet = (index: number, ...conditions: Postcondition[]) =>
-      new DataAwsSubnet(this, String(index), {
+    const subnet = (index: number, ...conditions: Postcondition[]) => {
+      const found = new DataAwsSubnet(this, String(index), {
         filter: filters(index),
         dependsOn: [defaultVpc],
         lifecycle: { postcondition: [...conditions, props.machine.isOfferedTo(props.nodeNames[index] as string)] },
       });
+      // Where there is no such subnet, or a zone without a default one, the provider's message names nothing but this address.
+      found.overrideLogicalId(`subnet_ids_of_${props.nodeNames[index]}`);
+      return found;
+    };
     const first = subnet(0);
     this.subnets = [first, ...props.nodeNames.slice(1).map((_, other) => subnet(other + 1, inTheVpcOf(first)))];
     this.vpcId = first.vpcId;

@@ -1,5 +1,5 @@
 // The registry's host name of old, and the one that answers over IPv6 too; each also in the form for FIPS.
-const ECR_IMAGE = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z0-9.-]+\/([^:@]+)[:@]/;
+const ECR_IMAGE = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z0-9.-]+(?::443)?\/([^:@]+)[:@]/;
 /** The partition of a region, by how the region begins; all others are in `aws`. */
 const PARTITIONS: Readonly<Record<string, string>> = {
   "cn-": "aws-cn",

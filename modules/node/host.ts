@@ -9,11 +9,10 @@ import { nullUnless } from "../aws/expressions";
 import type { PolicyStatement } from "../aws/iam-policy";
 import { ServiceRole } from "../aws/service-role";
 import type { NodeNetwork } from "../fleet/network";
-import type { NodeEnv } from "../host-contract";
+import { type NodeEnv, ROOT_VOLUME } from "../host-contract";
 import type { BootFiles } from "./boot-files";
 import { HostUserData } from "./user-data";
 
-const ROOT_VOLUME_SIZE_GIB = 30;
 /** Hook at which the group waits until the host has released the chain disk. */
 export const RELEASE_HOOK = "release-chain-disk";
 // After the last sign of life: a host that stops sends one a minute, and one that is dead holds its group up no longer.
@@ -148,9 +147,9 @@ export class NodeHost extends Construct {
       ],
       blockDeviceMappings: [
         {
-          deviceName: "/dev/xvda",
+          deviceName: ROOT_VOLUME.device,
           ebs: {
-            volumeSize: ROOT_VOLUME_SIZE_GIB,
+            volumeSize: ROOT_VOLUME.sizeGiB,
             volumeType: "gp3",
             encrypted: "true",
             kmsKeyId: nullUnless(Op.neq("", props.kmsKeyArn), props.kmsKeyArn),

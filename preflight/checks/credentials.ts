@@ -11,7 +11,13 @@ export async function credentials(aws: Aws): Promise<Finding> {
     }
     return ok(`credentials: ${Arn} of account ${Account}`);
   } catch (error) {
-    return refused(`credentials must be valid in ${aws.region}; AWS says ${codeOf(error)}${remedy(codeOf(error))}`);
+    const code = codeOf(error);
+    if (/^E[A-Z_]+$/.test(code)) {
+      return refused(
+        `credentials must be valid in ${aws.region}; got no answer, ${code}: is that a region of AWS, and is there a network?`,
+      );
+    }
+    return refused(`credentials must be valid in ${aws.region}; AWS says ${code}${remedy(code)}`);
   }
 }
 

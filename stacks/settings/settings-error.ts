@@ -3,7 +3,8 @@ import { SourceError } from "../../modules/source-error";
 /** What is wrong with the settings, a line each. Its message is all that a user needs to see. */
 export class SettingsError extends Error {
   constructor(problems: readonly string[]) {
-    super(`Invalid settings:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+    // Of a list each bad item is a problem, in the same words.
+    super(`Invalid settings:\n${[...new Set(problems)].map((problem) => `  ${problem}`).join("\n")}`);
   }
 }
 

@@ -12,7 +12,7 @@ const REGION = /^[a-z]{2,4}(-[a-z]+)+-[1-9][0-9]?$/;
 const ZONE_ID = /^Z[A-Z0-9]{1,31}$/;
 const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 const BUCKET =
-  /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(--ol-s3|-s3alias|--x-s3)$)(?!.*(\.\.|\.-|-\.))(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+  /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(--ol-s3|-s3alias|--x-s3|--table-s3)$)(?!.*(\.\.|\.-|-\.))(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const BRANCH = /^(?!.*(\.\.|\/\/|\/\.|\.lock(\/|$)|[./]$))[A-Za-z0-9][\w./-]{0,254}$/;
 const REPOSITORY = /^[A-Za-z0-9][\w.-]*(@[1-9]\d*)?(\/[A-Za-z0-9_.][\w.-]*(@[1-9]\d*)?)+$/;
 const ENVIRONMENT = /^[A-Za-z0-9][\w.-]{0,99}$/;
@@ -20,7 +20,7 @@ const PREFIX = /^([A-Za-z0-9][\w.-]*\/)+$/;
 
 /** In words, after "must be" or "be". */
 export const BUCKET_NAME_RULE =
-  "an S3 bucket name: 3-63 of a-z, 0-9, - and single dots, beginning and ending with a letter or digit";
+  "an S3 bucket name: 3-63 of a-z, 0-9, - and single dots, beginning and ending with a letter or digit, no IP address and without what S3 keeps for itself (xn--, sthree-, amzn-s3-demo-; --ol-s3, -s3alias, --x-s3, --table-s3)";
 
 const label = ["be a DNS label: 1-24 of a-z, 0-9 and -, beginning with a letter", DNS_LABEL] as const;
 const region = text(["be an AWS region such as eu-central-1", REGION]);
@@ -183,7 +183,14 @@ const rpc = {
 /** Which nodes there are, and where. */
 const nodes = {
   name: withDefault(
-    text(label, ["not begin with aws or ssm, which SSM parameter names reserve", /^(?!aws|ssm)/]),
+    text(
+      label,
+      ["not begin with aws or ssm, which SSM parameter names reserve", /^(?!aws|ssm)/],
+      [
+        "not begin with xn--, sthree- or amzn-s3-demo-, which S3 takes in no bucket of that name",
+        /^(?!xn--|sthree-|amzn-s3-demo-)/,
+      ],
+    ),
     "mainnet-parity",
     {
       meaning: "Prefix of every name in AWS, and the folder of the state in its bucket.",

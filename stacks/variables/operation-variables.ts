@@ -41,7 +41,8 @@ export function operationVariables({ region }: Settings) {
       byDefault: "",
       description:
         "KMS key that encrypts the logs, the alarms and the hosts' root disks; empty: the keys that AWS manages. Its policy must let these services use it.",
-      change: "Replaces the instance, whose root disk it is ([a key of your own](runbooks/customer-managed-key.md)).",
+      change:
+        "Replaces the instance, whose root disk it is ([a key of your own](runbooks/customer-managed-key.md)). The plan asks KMS whether the key is enabled.",
       rules: [keyOrNone("kms_key_arn", region)],
     },
     permissionsBoundaryArn: {
@@ -49,7 +50,7 @@ export function operationVariables({ region }: Settings) {
       type: "string",
       byDefault: "",
       description: "IAM policy that bounds every role of the stack; empty: none.",
-      change: "In place.",
+      change: "In place. The plan asks IAM for it, with the rights `iam:GetPolicy` and `iam:GetPolicyVersion`.",
       rules: [
         {
           must: "be empty or the ARN of an IAM policy (arn:aws:iam::<account id>:policy/<name>)",

@@ -15,8 +15,9 @@ export function stateVariables({ stateBucket }: Settings) {
       rules: [
         {
           must: `be empty or ${BUCKET_NAME_RULE}`,
+          // As the pattern of the setting, which Terraform's expressions cannot have: they look neither ahead nor back.
           holds:
-            'var.bucket_name == "" || (can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.bucket_name)) && !can(regex("[.][.]|[.]-|-[.]|^[0-9.]+$", var.bucket_name)))',
+            'var.bucket_name == "" || (can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.bucket_name)) && !can(regex("[.][.]|[.]-|-[.]|^[0-9]+([.][0-9]+){3}$|^(xn--|sthree-|amzn-s3-demo-)|(--ol-s3|-s3alias|--x-s3|--table-s3)$", var.bucket_name)))',
         },
       ],
     },

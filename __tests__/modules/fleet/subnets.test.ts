@@ -21,6 +21,11 @@ test.each([
   expect(evaluate(isThere.condition, { "self\\.ids": ids })).toBe(passes);
 });
 
+test("each node's subnet is asked for under an address that names the variable and the node", () => {
+  const { data } = synthesize({ ETHNODE_NODE_NAMES: "alice,bob" }).node;
+  expect(Object.keys(data.aws_subnet ?? {})).toEqual(["subnet_ids_of_alice", "subnet_ids_of_bob"]);
+});
+
 test("the refusal names the variable, the rule and the region", () => {
   expect(isThere.error_message).toBe(
     "subnet_ids must name a subnet a node, as eu-central-1 has no default VPC; got [].",

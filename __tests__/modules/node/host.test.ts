@@ -22,7 +22,7 @@ test("encrypts the root disk", () => {
 test("holds no or one instance, in the subnet that gave the disk its zone", () => {
   const group = only(node, "aws_autoscaling_group");
   expect(group).toMatchObject({ min_size: 0, max_size: 1 });
-  const [subnet] = String((group.vpc_zone_identifier as string[])[0]).match(/data\.aws_subnet\.\w+/) ?? [];
+  const [subnet] = String((group.vpc_zone_identifier as string[])[0]).match(/data\.aws_subnet\.[\w-]+/) ?? [];
   expect(only(node, "aws_ebs_volume").availability_zone).toBe(`\${${subnet}.availability_zone}`);
 });
 

@@ -1,6 +1,7 @@
 import { App } from "cdktf";
 import { readSettings } from "../../../stacks/settings/settings";
 import { messageOf } from "../../support/message-of";
+import { partitionsOfBotocore } from "../../support/partitions";
 
 const read = (environment: NodeJS.ProcessEnv = {}, context: Record<string, unknown> = {}) =>
   readSettings(new App({ context, outdir: "/nonexistent" }), environment);
@@ -31,12 +32,12 @@ test("defaults to one protected Parity node on mainnet with a private zone and l
   });
 });
 
-test.each(["eu-central-1", "us-gov-west-1", "cn-northwest-1", "eusc-de-east-1", "us-isob-east-1", "ap-southeast-7"])(
-  "takes region %s",
-  (region) => {
+test.each(partitionsOfBotocore())("takes every region of the partition $id", ({ regions }) => {
+  expect(regions.length).toBeGreaterThan(0);
+  for (const region of regions) {
     expect(read({ ETHNODE_REGION: region }).region).toBe(region);
-  },
-);
+  }
+});
 
 test("takes a state bucket with dots in its name", () => {
   expect(read({ ETHNODE_STATE_BUCKET: "terraform.example.com" }).stateBucket).toBe("terraform.example.com");
@@ -175,6 +176,7 @@ test.each([
   ["ETHNODE_ARCHITECTURE", "riscv", "architecture", "must be one of arm64, x86_64"],
   ["ETHNODE_NAME", "Mainnet_Parity", "name", "must be a DNS label"],
   ["ETHNODE_NAME", "aws-node", "name", "must not begin with aws or ssm"],
+  ["ETHNODE_NAME", "xn--chain", "name", "must not begin with xn--, sthree- or amzn-s3-demo-"],
   ["ETHNODE_NAME", "a-name-of-twenty-five-char", "name", "1-24"],
   ["ETHNODE_REGION", "frankfurt", "region", "must be an AWS region"],
   ["ETHNODE_NODE_COUNT", "0", "nodeCount", "must be 1 to 50"],
@@ -278,6 +280,10 @@ test("fails when node count and node names disagree", () => {
   expect(messageOf(() => read({ ETHNODE_NODE_COUNT: "3", ETHNODE_NODE_NAMES: "a,b" }))).toContain(
     "must equal the number of nodeNames, where both are given: 2; got",
   );
+});
+
+test("fails with one line for a list whose items are all bad", () => {
+  expect(messageOf(() => read({ ETHNODE_NODE_NAMES: '["a","b"]' })).split("\n")).toHaveLength(2);
 });
 
 test("fails with a line for each of several bad settings", () => {

@@ -1,4 +1,6 @@
+import { settingsTable } from "../../../stacks/settings/settings-table";
 import { VARIABLE_NAMES } from "../../../stacks/variable-names";
+import { partitionsOfBotocore } from "../../support/partitions";
 import { planVariables } from "../../support/plan-variables";
 import { synthesize } from "../../support/synthesize";
 
@@ -64,6 +66,7 @@ test.each([
   { tags: { CostCenter: "a/b 42", "team:owner": "Zoë", empty: "" } },
   { tags: Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`tag-${index}`, "x"])) },
   { key_name: "operator", ssh_cidrs: ["192.0.2.0/24"] },
+  { dns_name: "myamazonaws.com" },
   { key_name: "operator", ssh_cidrs: ["192.0.2.5/32"], p2p_cidrs: ["10.0.0.0/8", "0.0.0.0/0"] },
   { log_retention_days: 0 },
   { ami_parameter: "/acme/golden-image" },
@@ -74,6 +77,14 @@ test.each([
   { ami_id: "ami-0123456789abcdef0", alarm_email: "ops@example.com", dns_name: "mainnet.example.com" },
 ])("Terraform accepts %j", (values) => {
   expect(planVariables(node, values)).toEqual([]);
+});
+
+test.each(partitionsOfBotocore())("Terraform refuses the domains of AWS in $id for the zone", ({ domains }) => {
+  for (const domain of domains) {
+    expect(planVariables(node, { dns_name: `a.${domain}` })).toEqual([
+      expect.stringContaining("dns_name must not be one of AWS's own"),
+    ]);
+  }
 });
 
 test.each([
@@ -160,6 +171,16 @@ test.each([
   [{ p2p_cidrs: ["010.0.0.0/8"] }, 'without host bits or leading zeros, such as ["10.0.0.0/8"]', "010.0.0.0/8"],
   [{ p2p_cidrs: ["0.0.0.0/00"] }, 'such as ["0.0.0.0/0"]', "0.0.0.0/00"],
   [{ p2p_cidrs: ["10.0.0.0/8", "::/0"] }, 'such as ["10.0.0.0/8","192.0.2.0/24"]', "::/0"],
+  [
+    { p2p_cidrs: ["10.0.0.0/8", "192.0.2.0/24", "10.0.0.0/8"] },
+    'p2p_cidrs must hold no block twice, such as ["10.0.0.0/8","192.0.2.0/24"]',
+    "192.0.2.0/24",
+  ],
+  [
+    { ssh_cidrs: ["192.0.2.5/32", "192.0.2.5/32"], key_name: "operator" },
+    "ssh_cidrs must hold no block twice",
+    "192.0.2.5/32",
+  ],
   [{ p2p_cidrs: [] }, "p2p_cidrs must hold one or more IPv4 CIDR blocks", "[]"],
   [{ ssh_cidrs: ["anywhere"], key_name: "operator" }, "ssh_cidrs must hold IPv4 CIDR blocks", "anywhere"],
   [{ ssh_cidrs: ["192.0.2.0/24"] }, "ssh_cidrs must be empty where key_name is empty", "192.0.2.0/24"],
@@ -168,6 +189,13 @@ test.each([
   [{ dns_name: "Mainnet" }, "dns_name must be a domain name", "Mainnet"],
   [{ dns_name: "example.com." }, "dns_name must be a domain name", "example.com."],
   [{ dns_name: "eks.amazonaws.com" }, "dns_name must not be one of AWS's own", "eks.amazonaws.com"],
+  ...["amazonaws.eu", "ecr.amazonaws.eu", "nodes.on.aws", "api.aws", "c2s.ic.gov", "api.aws.scloud"].map(
+    (name): [Record<string, unknown>, string, string] => [
+      { dns_name: name },
+      "dns_name must not be one of AWS's own, below amazonaws.com, amazonaws.com.cn, amazonaws.eu,",
+      name,
+    ],
+  ),
   [{ dns_name: "amazonaws.com.cn" }, "dns_name must not be one of AWS's own", "amazonaws.com.cn"],
   [{ instance_type: "large" }, "instance_type must be in the form of an EC2 instance type", "large"],
   [{ ami_id: "al2023" }, "ami_id must be empty or an AMI id", "al2023"],
@@ -191,11 +219,30 @@ test.each([
   expect(errors[0]).toContain(got);
 });
 
-test("Terraform refuses a bucket name that S3 would refuse", () => {
-  expect(planVariables(state, { bucket_name: "My_Bucket" })).toEqual([
-    expect.stringContaining("bucket_name must be empty or an S3 bucket name"),
-  ]);
-});
+const BUCKETS = ["a-b", "terraform.example.com", "12345", "1.2.3", "my--state", "aws-sthree-x"];
+const NO_BUCKETS = [
+  "My_Bucket",
+  "ab",
+  "a..b",
+  "a.-b",
+  "192.0.2.1",
+  "-abc",
+  "xn--state",
+  "sthree-state",
+  "amzn-s3-demo-x",
+];
+
+test.each([...BUCKETS, ...NO_BUCKETS, "state--ol-s3", "state-s3alias", "state--x-s3", "state--table-s3"])(
+  "Terraform and the setting say the same of the bucket name %s",
+  (name) => {
+    const ofSetting = settingsTable.stateBucket.schema.safeParse(name).success;
+    expect(ofSetting).toBe(BUCKETS.includes(name));
+    const refusals = ofSetting
+      ? []
+      : [expect.stringMatching(/^bucket_name must be empty or an S3 bucket name.*; got "/)];
+    expect(planVariables(state, { bucket_name: name })).toEqual(refusals);
+  },
+);
 
 describe("of a pair on Graviton", () => {
   const settings = { ETHNODE_CLIENT: "geth", ETHNODE_NODE_TYPE: "archive" };
