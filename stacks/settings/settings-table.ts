@@ -100,8 +100,8 @@ const clients = {
     meaning:
       "Flags added to the execution client's command line, such as `--cache=4096`. They stand in plan, state and logs.",
     rules: [
-      "hold flags that begin with --, each with its value behind = or a space",
-      "hold none that the project sets itself, and none that could open the node or hold a secret",
+      "hold flags that begin with --, each with its value behind =, or a number behind a space",
+      "hold none that the project sets itself, none that could open the node or hold a secret, and none that says where a file or which chain is",
     ],
     change: CHANGES.restarts,
   }),

@@ -160,6 +160,11 @@ test.each([
   "https://app.example.org/",
   "https://user@app.example.org",
   "https://*.example.org",
+  "https://app.example.org:443",
+  "http://app.example.org:80",
+  "https://app.example.org:99999",
+  "http://999.1.1.1:3000",
+  "https://a..example.org",
 ])("fails when an origin is %j", (origin) => {
   expect(messageOf(() => nodeClients({ ETHNODE_RPC_CORS_ORIGINS: origin }))).toContain(
     "rpcCorsOrigins (environment variable ETHNODE_RPC_CORS_ORIGINS) must hold origins of web pages",
