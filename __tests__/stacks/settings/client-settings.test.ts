@@ -66,6 +66,23 @@ describe("a private chain", () => {
     );
   });
 
+  // 127.0.0.1 and 0.0.0.0 are what a client prints that knows no address of its own.
+  test.each(["127.0.0.1", "0.0.0.0", "255.255.255.255", "169.254.1.1", "224.0.0.1"])(
+    "fails for a bootnode at %s, where no other host is",
+    (address) => {
+      const url = `${BOOTNODE}@${address}:30303`;
+      expect(messageOf(() => nodeClients({ ...settings, ETHNODE_BOOTNODES: url }))).toContain(
+        "bootnodes (environment variable ETHNODE_BOOTNODES) must hold the address under which other hosts find the peer, not the " +
+          `one that it has for itself; got ["${url}"]`,
+      );
+    },
+  );
+
+  test("takes a bootnode at a private address, as of the same network", () => {
+    const url = `${BOOTNODE}@10.0.0.7:30303`;
+    expect(() => nodeClients({ ...settings, ETHNODE_BOOTNODES: url })).not.toThrow();
+  });
+
   test("takes a host name and a port for discovery: geth as they are, Parity without the port, which it takes for an error", () => {
     const bootnodes = { ETHNODE_BOOTNODES: `${BOOTNODE}@node.example.org:30303?discport=30304` };
     expect(nodeClients({ ...settings, ...bootnodes }).execution.command).toContain(
