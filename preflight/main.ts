@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { App } from "cdktf";
@@ -6,6 +6,7 @@ import { StateDir } from "../machine/state-dir";
 import { terraformAtHand } from "../machine/terraform-program";
 import { MINIMUM_TERRAFORM } from "../stacks/minimum-terraform";
 import { NodeStack } from "../stacks/node-stack";
+import { readProjectFile } from "../stacks/settings/project-file";
 import { readSettings } from "../stacks/settings/settings";
 import { orExit } from "../stacks/settings/settings-error";
 import { NODE_STACK } from "../stacks/stack-ids";
@@ -22,7 +23,7 @@ function readPlan(options: readonly string[]): PlanOfDeploy {
   if (command === undefined) {
     throw new BadVariables(`terraform or tofu >= ${MINIMUM_TERRAFORM} must be on the PATH; got neither`);
   }
-  const { context } = JSON.parse(readFileSync(path.join(__dirname, "../cdktf.json"), "utf8"));
+  const { context } = orExit(() => readProjectFile(path.join(__dirname, "..")));
   const outdir = mkdtempSync(path.join(tmpdir(), "preflight-"));
   try {
     return orExit(() => {
