@@ -32,7 +32,11 @@ export const STARTING: readonly (readonly [what: string, genesis: object])[] = [
   ["null, which is as good as none", { ...withConfig({ clique: null, homesteadBlock: null }), coinbase: null }],
   [
     "unknown fields",
-    { ...withConfig({ terminalTotalDifficultyPassed: true, fooBlock: "0" }), accounts: {}, engine: 1 },
+    {
+      ...withConfig({ terminalTotalDifficultyPassed: true, fooBlock: "0", constructor: "me" }),
+      accounts: {},
+      engine: 1,
+    },
   ],
   ["all forks to London", withConfig(BEFORE_SHANGHAI)],
   ["Cancun from the first block on", { ...withConfig(CANCUN), excessBlobGas: "0x0", blobGasUsed: "0x0" }],

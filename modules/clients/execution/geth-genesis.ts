@@ -69,13 +69,13 @@ export function gethGenesisRule(genesis: unknown): string | undefined {
     return `have the field ${field}${instead === undefined ? "" : `, for which ${instead} may be a misspelling`}`;
   }
   return (
-    kindsRule(fields, "", FIELDS, originalNames(genesis)) ??
-    configRule(genesis, inLowerCase(fields.config as JsonObject)) ??
-    allocRule(fields.alloc as JsonObject)
+    kindsRule(fields, "", FIELDS, originalNames(genesis)) ?? configRule(fields) ?? allocRule(fields.alloc as JsonObject)
   );
 }
 
-function configRule(genesis: JsonObject, config: JsonObject): string | undefined {
+function configRule({ excessblobgas, extradata, timestamp, ...fields }: JsonObject): string | undefined {
+  const given = fields.config as JsonObject;
+  const config = inLowerCase(given);
   // eth/ethconfig/config.go: CreateConsensusEngine.
   if ((config.terminaltotaldifficulty ?? null) === null) {
     const kind = ["clique", "ethash"].find((engine) => engine in config);
@@ -87,20 +87,21 @@ function configRule(genesis: JsonObject, config: JsonObject): string | undefined
   if ((config.chainid ?? null) === null) {
     return "have config.chainId";
   }
-  const given = inLowerCase(genesis).config as JsonObject;
-  const kinds = Object.fromEntries(
-    Object.keys(config).flatMap((name): [string, Kind][] => {
-      const kind = FORK_BLOCK.test(name) ? BLOCK : FORK_TIME.test(name) ? TIME : CONFIG[name];
-      return kind === undefined ? [] : [[name, kind]];
-    }),
-  );
-  const { extradata, timestamp } = inLowerCase(genesis);
   if (isObject(config.clique) && String(extradata ?? "").length < SHORTEST_CLIQUE_EXTRA_DATA) {
     return "name its signers in extraData, as its config has clique: 0x, 64 hex digits, their addresses and 130 zeros";
   }
   return (
-    kindsRule(config, "config.", kinds, originalNames(given)) ??
-    gethForksRule(config, Number(timestamp ?? 0), "excessblobgas" in inLowerCase(genesis))
+    kindsRule(config, "config.", { ...CONFIG, ...kindsOfForks(config) }, originalNames(given)) ??
+    gethForksRule(config, Number(timestamp ?? 0), (excessblobgas ?? null) !== null)
+  );
+}
+
+function kindsOfForks(config: JsonObject): Record<string, Kind> {
+  return Object.fromEntries(
+    Object.keys(config).flatMap((name) => {
+      const kind = FORK_BLOCK.test(name) ? BLOCK : FORK_TIME.test(name) ? TIME : undefined;
+      return kind === undefined ? [] : [[name, kind] as const];
+    }),
   );
 }
 
