@@ -216,7 +216,7 @@ function enodeRule(bad: readonly string[]): string {
   }
   return bad.every(hasIPv6Address)
     ? "hold no IPv6 address, as the nodes have none and reach none: name the IPv4 address or the host name"
-    : "hold enode URLs (enode://<128 hex digits>@<IPv4 address or host name>:<port>, and ?discport=<port> at will; ports from 1 to 65535)";
+    : "hold enode URLs (enode://<128 hex digits, a node's public key>@<IPv4 address or host name>:<port>, and ?discport=<port> at will; ports from 1 to 65535)";
 }
 
 function validatorProblems(choice: ClientChoice): ClientChoiceProblem[] {

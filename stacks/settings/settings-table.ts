@@ -125,7 +125,7 @@ const clients = {
     meaning:
       "The first peers of a private chain, in place of those in the chain specification. A node's own enode URL is [in its host's log](deploy.md#where-peers-find-a-node). A client asks for a host name when it starts, and ends if nobody answers.",
     rules: [
-      "hold enode URLs (enode://<128 hex digits>@<host>:<port>, and ?discport=<port> at will), by IPv4 address or host name",
+      "hold enode URLs (enode://<128 hex digits>@<host>:<port>, and ?discport=<port> at will), by host name, or by an IPv4 address that other hosts reach",
       PRIVATE_ONLY,
     ],
     change: CHANGES.restarts,

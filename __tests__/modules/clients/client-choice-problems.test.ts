@@ -1,7 +1,8 @@
 import { messageOf } from "../../support/message-of";
 import { nodeClients } from "../../support/node-clients";
+import { NODE_IDS } from "../../support/node-ids";
 
-const ENODE = `enode://${"ab".repeat(64)}@192.0.2.1:30303`;
+const ENODE = `enode://${NODE_IDS[0]}@192.0.2.1:30303`;
 const KEY = "3c6e0b8a9c15224a8228b9a98ca1531d";
 
 /** One wrong setting among right ones: the key that is named, the rule, the value got. */
