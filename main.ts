@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Annotations, App } from "cdktf";
 import { DeliveryStack } from "./stacks/delivery-stack";
 import { NodeStack } from "./stacks/node-stack";
 import { lockFileOf, missingLockWarning, readProviderLock, writeProviderLocks } from "./stacks/provider-lock";
+import { readProjectFile } from "./stacks/settings/project-file";
 import { readSettings } from "./stacks/settings/settings";
 import { orExit } from "./stacks/settings/settings-error";
 import { DELIVERY_STACK, NODE_STACK, STATE_STACK } from "./stacks/stack-ids";
@@ -15,7 +15,7 @@ process.setSourceMapsEnabled(false);
 
 // The cdktf command hands over the context of cdktf.json and shows the warnings; without it both is to be done here.
 const alone = process.env.CDKTF_CONTEXT_JSON === undefined;
-const context = alone ? JSON.parse(readFileSync(path.join(__dirname, "cdktf.json"), "utf8")).context : {};
+const context = alone ? orExit(() => readProjectFile(__dirname).context) : {};
 
 const lockFile = lockFileOf(process.env.TERRAFORM_BINARY_NAME);
 const lock = readProviderLock(lockFile);

@@ -43,6 +43,25 @@ test("reads the context of cdktf.json by itself where the cdktf command does not
   expect(handedOver.status).toBe(0);
 });
 
+test.each([
+  [
+    "a comma too many",
+    '{"context": {"nodeCount": 2,}}',
+    "be JSON, which goes wrong at line 1, column 29 (a name in double",
+  ],
+  ["a byte order mark", "\uFEFF{}", "be UTF-8 text without a byte order mark"],
+  ["a setting twice", '{"context": {"nodeCount": 2, "nodeCount": 3}}', "have each name once in an object"],
+  ["a list for its context", '{"context": []}', "hold an object, and an object as its context"],
+  ["a list", "[]", "hold an object, and an object as its context"],
+])("fails with the complaint alone when cdktf.json has %s", (_, content, rule) => {
+  const project = copyOfProject();
+  writeFileSync(path.join(project, "cdktf.json"), content);
+  const { status, stderr } = run({}, project);
+  rmSync(project, { recursive: true });
+  expect(status).toBe(1);
+  expect(stderr.split("\n")).toEqual(["Invalid settings:", expect.stringContaining(`  cdktf.json must ${rule}`), ""]);
+});
+
 test.each(["modules/node/boot/lib.sh", "docker/entrypoint.sh"])(
   "fails with the complaint alone, and synthesizes nothing, when git wrote a carriage return into %s",
   (file) => {

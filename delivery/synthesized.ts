@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { App } from "cdktf";
 import { PROJECT_ROOT } from "../machine/state-dir";
 import { runCommand } from "../process/command";
 import { UserError } from "../process/user-error";
 import { lockFileOf } from "../stacks/provider-lock";
+import { readProjectFile } from "../stacks/settings/project-file";
 import { readSettings, type Settings } from "../stacks/settings/settings";
 import { NODE_STACK } from "../stacks/stack-ids";
 
@@ -12,7 +13,7 @@ const SYNTH_SECONDS = 300;
 
 /** As the synth reads them. */
 export function settingsOfProject(): Settings {
-  const { context = {} } = projectFile();
+  const { context } = readProjectFile(PROJECT_ROOT);
   return readSettings(new App({ stackTraces: false, context }), process.env);
 }
 
@@ -29,7 +30,7 @@ export function stackFolder(out: string): string {
 export async function synthesize(out: string, command: string): Promise<void> {
   // The lock file that the synth takes goes by the program's name.
   const env = { ...process.env, CDKTF_OUTDIR: out, TERRAFORM_BINARY_NAME: command };
-  const { stderr } = await runCommand("bash", ["-c", projectFile().app], {
+  const { stderr } = await runCommand("bash", ["-c", readProjectFile(PROJECT_ROOT).app], {
     cwd: PROJECT_ROOT,
     env,
     timeoutSeconds: SYNTH_SECONDS,
@@ -40,8 +41,4 @@ export async function synthesize(out: string, command: string): Promise<void> {
       `stacks/provider-locks/${lockFileOf(command)} must be committed, so that plan and apply run the same providers: run bin/lock-providers; got none`,
     );
   }
-}
-
-function projectFile(): { readonly app: string; readonly context?: Readonly<Record<string, unknown>> } {
-  return JSON.parse(readFileSync(path.join(PROJECT_ROOT, "cdktf.json"), "utf8"));
 }

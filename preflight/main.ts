@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { App } from "cdktf";
@@ -6,6 +6,7 @@ import { StateDir } from "../machine/state-dir";
 import { chosenTerraform } from "../machine/terraform-program";
 import { UserError } from "../process/user-error";
 import { NodeStack } from "../stacks/node-stack";
+import { readProjectFile } from "../stacks/settings/project-file";
 import { readSettings } from "../stacks/settings/settings";
 import { orExit } from "../stacks/settings/settings-error";
 import { NODE_STACK } from "../stacks/stack-ids";
@@ -19,7 +20,7 @@ process.setSourceMapsEnabled(false);
 /** Settings as main.ts reads them, and the values of the variables as Terraform does. */
 function readPlan(options: readonly string[]): PlanOfDeploy {
   const { command } = chosenTerraform(StateDir.fromEnvironment());
-  const { context } = JSON.parse(readFileSync(path.join(__dirname, "../cdktf.json"), "utf8"));
+  const { context } = orExit(() => readProjectFile(path.join(__dirname, "..")));
   const outdir = mkdtempSync(path.join(tmpdir(), "preflight-"));
   try {
     return orExit(() => {

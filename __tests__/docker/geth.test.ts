@@ -14,7 +14,13 @@ import { NodeFolders } from "./support/node-folders";
 
 const CONTAINER = `ethereum-node-test-geth-${process.pid}`;
 
-const { execution } = nodeClients({ ETHNODE_CLIENT: "geth", ETHNODE_CHAIN: "dev" });
+const { execution } = nodeClients({
+  ETHNODE_CLIENT: "geth",
+  ETHNODE_CHAIN: "dev",
+  ETHNODE_RPC_HOSTS: "balancer.example.net,192.0.2.7",
+  ETHNODE_RPC_CORS_ORIGINS: "https://app.example.net",
+  ETHNODE_EXTRA_ARGUMENTS: "--cache 64 --identity=audited",
+});
 
 let image: string;
 let folders: NodeFolders;
@@ -37,12 +43,19 @@ afterAll(() => {
 const url = () => `http://${docker("port", CONTAINER, "8545/tcp")}`;
 const blockNumber = async () => Number(await callRpc(url(), "eth_blockNumber"));
 
+interface Answer {
+  readonly status: number | undefined;
+  readonly body: string;
+  readonly allowedOrigin: string | undefined;
+}
+
 /** The answer to a request with this Host header, which fetch would not let be set. */
-function answerTo(host: string): Promise<{ status: number | undefined; body: string }> {
-  const headers = { host, "content-type": "application/json" };
+function answerTo(host: string, origin = "https://app.example.net"): Promise<Answer> {
+  const headers = { host, origin, "content-type": "application/json" };
   return new Promise((resolve, reject) => {
     request(url(), { method: "POST", headers }, (response) => {
-      text(response).then((body) => resolve({ status: response.statusCode, body }), reject);
+      const allowedOrigin = response.headers["access-control-allow-origin"];
+      text(response).then((body) => resolve({ status: response.statusCode, body, allowedOrigin }), reject);
     })
       .on("error", reject)
       .end(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_blockNumber", params: [] }));
@@ -118,19 +131,35 @@ test("the missing data directory was made for the client's user", () => {
   expect({ uid, gid }).toEqual({ uid: CLIENT_ID, gid: CLIENT_ID });
 });
 
-test.each(["node-0.example.org:8545", "node-0.example.org", "rpc.example.org:8545", "localhost:8545"])(
-  "geth answers to %s",
-  async (host) => {
-    expect(await answerTo(host)).toEqual({ status: 200, body: expect.stringContaining('"result":"0x') });
-  },
-);
+test.each([
+  "node-0.example.org:8545",
+  "node-0.example.org",
+  "rpc.example.org:8545",
+  "localhost:8545",
+  "balancer.example.net",
+  "balancer.example.net:9545",
+  "192.0.2.7",
+])("geth answers to %s", async (host) => {
+  expect(await answerTo(host)).toMatchObject({ status: 200, body: expect.stringContaining('"result":"0x') });
+});
 
 test.each(["node-1.example.org:8545", "example.org", "node-0.example.org.evil.org"])(
   "geth refuses to answer to %s",
   async (host) => {
-    expect(await answerTo(host)).toEqual({ status: 403, body: "invalid host specified\n" });
+    expect(await answerTo(host)).toMatchObject({ status: 403, body: "invalid host specified\n" });
   },
 );
+
+test("geth lets a browser read its answer on a page of the user's origin, and on no other", async () => {
+  const allowed = async (origin: string) => (await answerTo("localhost:8545", origin)).allowedOrigin;
+  expect(await allowed("https://app.example.net")).toBe("https://app.example.net");
+  expect(await allowed("https://evil.example.net")).toBeUndefined();
+  expect(await allowed("https://app.example.net:8443")).toBeUndefined();
+});
+
+test("geth takes the user's arguments", async () => {
+  expect(await callRpc(url(), "web3_clientVersion")).toMatch(/^Geth\/audited\//);
+});
 
 test("geth announces the address of the file", () => {
   const enode = docker("exec", CONTAINER, "geth", "--datadir=/data/geth", "attach", "--exec", "admin.nodeInfo.enode");

@@ -4,12 +4,13 @@ import path from "node:path";
 import { AURA } from "../support/chain-specs";
 import { CLIENT_OWNER } from "../support/client-user";
 import { nodeClients } from "../support/node-clients";
+import { NODE_IDS } from "../support/node-ids";
 import { baseImage, buildClientImage, removeImages } from "./support/client-image";
 import { docker, tryDocker } from "./support/docker";
 import { NodeFolders } from "./support/node-folders";
 
 const STAND_IN = path.join(__dirname, "support/openethereum-stand-in.sh");
-const ENODES = [1, 2].map((digit) => `enode://${String(digit).repeat(128)}@192.0.2.${digit}:30303`);
+const ENODES = NODE_IDS.map((id, index) => `enode://${id}@192.0.2.${index + 1}:30303`);
 
 jest.setTimeout(60_000);
 

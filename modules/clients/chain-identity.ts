@@ -8,16 +8,27 @@ type Json = Readonly<Record<string, unknown>>;
  * bootnodes and the layout of the file may change.
  */
 export function chainIdentitySha256(chainSpecFile: string): string {
-  const { accounts, config, engine, nodes, params, ...rest } = JSON.parse(readFileSync(chainSpecFile, "utf8")) as Json;
+  const file = JSON.parse(readFileSync(chainSpecFile, "utf8")) as Json;
+  const { accounts, config, engine, nodes, params, ...rest } = spelt(file, ["config"]);
   const identity = {
     ...rest,
     // Geth's rules, and Parity's.
-    config: pick(config, ["chainId"]),
+    config: pick(spelt(asObject(config), ["chainId"]), ["chainId"]),
     params: pick(params, ["networkID", "chainID"]),
     engine: Object.keys(asObject(engine)),
     accounts: withoutBuiltins(accounts),
   };
   return createHash("sha256").update(canonical(identity)).digest("hex");
+}
+
+/** With these names as they stand here, whose case geth does not mind. */
+function spelt(object: Json, names: readonly string[]): Json {
+  return Object.fromEntries(
+    Object.entries(object).map(([key, value]) => [
+      names.find((name) => name.toLowerCase() === key.toLowerCase()) ?? key,
+      value,
+    ]),
+  );
 }
 
 function pick(value: unknown, keys: readonly string[]): Json {

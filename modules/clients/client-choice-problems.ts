@@ -1,5 +1,5 @@
 import { isIPv4 } from "node:net";
-import { hasIPv6Address, isBootnode } from "./bootnode";
+import { hasAddressOfNoOtherHost, hasIPv6Address, isBootnode } from "./bootnode";
 import { CHECKPOINT_URLS_RULE, isCheckpointUrl, withoutSecrets } from "./checkpoint-url";
 import { CHAINS_WITHOUT_CONSENSUS, type ClientChoice } from "./client-choice";
 import { consensusCommand, executionCommand } from "./client-command";
@@ -21,7 +21,7 @@ export const dangerousApis: Readonly<Record<string, string>> = {
   secretstore: "it handles keys",
 };
 
-const ORIGIN = /^https?:\/\/[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?$/;
+const ORIGIN = /^(https?):\/\/([^:/]+)(?::([0-9]{1,5}))?$/;
 const VERSION = /^v?[0-9A-Za-z_][0-9A-Za-z_.-]*(@sha256:[0-9a-f]{64})?$/;
 
 /** What is wrong with a choice of clients: which part of it, and the rule that it breaks, after "must". */
@@ -150,9 +150,11 @@ function apiProblems({
       got: badHosts,
     });
   }
-  const badOrigins = rpcCorsOrigins.filter((origin) => !ORIGIN.test(origin));
+  const badOrigins = rpcCorsOrigins.filter((origin) => !isOrigin(origin));
   if (badOrigins.length > 0) {
-    const rule = "hold origins of web pages, https://<host name in lower case>[:<port>] or http://…, and no wildcard";
+    const rule =
+      "hold origins of web pages, https://<host name in lower case>[:<port>] or http://…, without the port that a browser leaves " +
+      "out, and no wildcard";
     problems.push({ key: "rpcCorsOrigins", rule, got: badOrigins });
   }
   const idle = dangerousRpcApis.filter((api) => !rpcApis.includes(api));
@@ -160,6 +162,18 @@ function apiProblems({
     problems.push({ key: "dangerousRpcApis", rule: "hold only what rpcApis holds", got: idle });
   }
   return problems;
+}
+
+/** Whether a browser could send it so: of 443 and 80 it says nothing, and the clients compare the text. */
+function isOrigin(text: string): boolean {
+  const [, scheme, host, port] = ORIGIN.exec(text) ?? [];
+  const isPort = port === undefined || (Number(port) >= 1 && Number(port) <= 65_535 && !port.startsWith("0"));
+  return (
+    host !== undefined &&
+    (isHostName(host) || isIPv4(host)) &&
+    isPort &&
+    port !== { https: "443", http: "80" }[`${scheme}`]
+  );
 }
 
 function privateChainProblems(choice: ClientChoice): ClientChoiceProblem[] {
@@ -197,9 +211,12 @@ function privateChainProblems(choice: ClientChoice): ClientChoiceProblem[] {
 
 /** What enode URLs must be of which these are none. */
 function enodeRule(bad: readonly string[]): string {
+  if (bad.every(hasAddressOfNoOtherHost)) {
+    return "hold the address under which other hosts find the peer, not the one that it has for itself";
+  }
   return bad.every(hasIPv6Address)
     ? "hold no IPv6 address, as the nodes have none and reach none: name the IPv4 address or the host name"
-    : "hold enode URLs (enode://<128 hex digits>@<IPv4 address or host name>:<port>, and ?discport=<port> at will; ports from 1 to 65535)";
+    : "hold enode URLs (enode://<128 hex digits, a node's public key>@<IPv4 address or host name>:<port>, and ?discport=<port> at will; ports from 1 to 65535)";
 }
 
 function validatorProblems(choice: ClientChoice): ClientChoiceProblem[] {

@@ -19,7 +19,8 @@ export function executionCommand(choice: ClientChoice): readonly string[] {
   const rpcHosts = (port?: number) =>
     [
       placeholders.rpcHosts(port),
-      ...choice.rpcHosts.map((host) => (port === undefined ? host : `${host}:${port}`)),
+      // The user's may stand for a load balancer, which has a port of its own, or the one that nobody writes.
+      ...choice.rpcHosts.flatMap((host) => (port === undefined ? [host] : [host, `${host}:*`])),
     ].join(",");
   const corsOrigins = choice.rpcCorsOrigins.length === 0 ? undefined : choice.rpcCorsOrigins.join(",");
   const options = {

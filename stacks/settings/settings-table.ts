@@ -102,8 +102,8 @@ const clients = {
     meaning:
       "Flags added to the execution client's command line, such as `--cache=4096`. They stand in plan, state and logs.",
     rules: [
-      "hold flags that begin with --, each with its value behind = or a space",
-      "hold none that the project sets itself, and none that could open the node or hold a secret",
+      "hold flags that begin with --, each with its value behind =, or a number behind a space",
+      "hold none that the project sets itself, none that could open the node or hold a secret, and none that says where a file or which chain is",
     ],
     change: CHANGES.restarts,
   }),
@@ -127,7 +127,7 @@ const clients = {
     meaning:
       "The first peers of a private chain, in place of those in the chain specification. A node's own enode URL is [in its host's log](deploy.md#where-peers-find-a-node). A client asks for a host name when it starts, and ends if nobody answers.",
     rules: [
-      "hold enode URLs (enode://<128 hex digits>@<host>:<port>, and ?discport=<port> at will), by IPv4 address or host name",
+      "hold enode URLs (enode://<128 hex digits>@<host>:<port>, and ?discport=<port> at will), by host name, or by an IPv4 address that other hosts reach",
       PRIVATE_ONLY,
     ],
     change: CHANGES.restarts,

@@ -27,6 +27,7 @@ describe("the identity of a user's chain", () => {
   test.each([
     ["the layout of the file", GETH, { alloc: GETH.alloc, gasLimit: "0x1", config: { londonBlock: 0, chainId: 7 } }],
     ["a fork to come", GETH, { ...GETH, config: { ...GETH.config, osakaTime: 9 } }],
+    ["the case of geth's names", GETH, { ...GETH, config: undefined, Config: { chainID: 7, osakaTime: 9 } }],
     ["a fork to come of Parity's", PARITY, { ...PARITY, params: { ...PARITY.params, eip1559Transition: "0x9" } }],
     ["its bootnodes", PARITY, { ...PARITY, nodes: ["enode://1"] }],
     ["a built-in contract", PARITY, { ...PARITY, accounts: { "0x1": { balance: "0x2" }, "0xa": { builtin: {} } } }],

@@ -1,7 +1,8 @@
 import { messageOf } from "../../support/message-of";
 import { nodeClients } from "../../support/node-clients";
+import { NODE_IDS } from "../../support/node-ids";
 
-const ENODE = `enode://${"ab".repeat(64)}@192.0.2.1:30303`;
+const ENODE = `enode://${NODE_IDS[0]}@192.0.2.1:30303`;
 const KEY = "3c6e0b8a9c15224a8228b9a98ca1531d";
 
 /** One wrong setting among right ones: the key that is named, the rule, the value got. */
@@ -160,6 +161,11 @@ test.each([
   "https://app.example.org/",
   "https://user@app.example.org",
   "https://*.example.org",
+  "https://app.example.org:443",
+  "http://app.example.org:80",
+  "https://app.example.org:99999",
+  "http://999.1.1.1:3000",
+  "https://a..example.org",
 ])("fails when an origin is %j", (origin) => {
   expect(messageOf(() => nodeClients({ ETHNODE_RPC_CORS_ORIGINS: origin }))).toContain(
     "rpcCorsOrigins (environment variable ETHNODE_RPC_CORS_ORIGINS) must hold origins of web pages",

@@ -4,8 +4,11 @@ test.each([
   ["geth", "--http.vhosts=localhost,{{rpc-hosts}},rpc.example.org,192.0.2.7"],
   ["erigon", "--http.vhosts=localhost,{{rpc-hosts}},rpc.example.org,192.0.2.7"],
   ["besu", "--host-allowlist=localhost,127.0.0.1,{{rpc-hosts}},rpc.example.org,192.0.2.7"],
-  ["parity", "--jsonrpc-hosts=localhost:8545,{{rpc-hosts:8545}},rpc.example.org:8545,192.0.2.7:8545"],
-  ["parity", "--ws-hosts=localhost:8546,{{rpc-hosts:8546}},rpc.example.org:8546,192.0.2.7:8546"],
+  [
+    "parity",
+    "--jsonrpc-hosts=localhost:8545,{{rpc-hosts:8545}},rpc.example.org,rpc.example.org:*,192.0.2.7,192.0.2.7:*",
+  ],
+  ["parity", "--ws-hosts=localhost:8546,{{rpc-hosts:8546}},rpc.example.org,rpc.example.org:*,192.0.2.7,192.0.2.7:*"],
 ])("%s answers under the user's own names too", (client, argument) => {
   const settings = { ETHNODE_CLIENT: client, ETHNODE_RPC_HOSTS: "rpc.example.org, 192.0.2.7" };
   expect(nodeClients(settings).execution.command).toContain(argument);

@@ -18,7 +18,9 @@ describe("a JSON file", () => {
   };
 
   test("is read", () => {
-    expect(read('{"name": "Ω"}')).toEqual({ value: { name: "Ω" } });
+    expect(read('{"name": "Ω", "list": [{"name": 1}, {"name": -2}], "text": "1.5"}')).toEqual({
+      value: { name: "Ω", list: [{ name: 1 }, { name: -2 }], text: "1.5" },
+    });
   });
 
   test.each([
@@ -40,6 +42,31 @@ describe("a JSON file", () => {
       "be UTF-8 text without a byte order mark, with which this file begins: save it without",
     ],
     ["UTF-16", Buffer.from("\uFEFF{}", "utf16le"), "be UTF-8 text, and this file is UTF-16: save it as UTF-8"],
+    [
+      "UTF-16 without a byte order mark",
+      Buffer.from("{}", "utf16le"),
+      "be UTF-8 text, and this file has bytes of 0, as UTF-16 has: save it as UTF-8",
+    ],
+    [
+      "Latin-1",
+      Buffer.from('{"name": "Zürich"}', "latin1"),
+      "be UTF-8 text, and this file has bytes that are none: save it as UTF-8",
+    ],
+    [
+      "a name that stands twice",
+      '{\n "config": {"a": 1},\n "alloc": {"a": 1},\n "Config": {}}',
+      "have each name once in an object, which goes wrong at line 4, column 2 (Config once more)",
+    ],
+    [
+      "a number that a program shortened",
+      '{"terminalTotalDifficulty": 5.875e+22}',
+      "have whole numbers, written out, which goes wrong at line 1, column 29 (5.875e+22)",
+    ],
+    [
+      "too great a depth",
+      `${"[".repeat(100_000)}${"]".repeat(100_000)}`,
+      "be JSON of less depth: it has more lists or objects in one another than can be read",
+    ],
   ])("fails with %s, and says where or how", (_, content, rule) => {
     expect(read(content)).toEqual({ rule });
   });

@@ -4,10 +4,11 @@ import path from "node:path";
 import { AURA, MERGED } from "../../support/chain-specs";
 import { messageOf } from "../../support/message-of";
 import { nodeClients } from "../../support/node-clients";
+import { NODE_IDS } from "../../support/node-ids";
 import { resources, synthesize } from "../../support/synthesize";
 
 const ADDRESS = AURA.engine.authorityRound.params.validators.list[0] as string;
-const ENODE = `enode://${"ab".repeat(64)}@192.0.2.1:30303`;
+const ENODE = `enode://${NODE_IDS[0]}@192.0.2.1:30303`;
 const folder = mkdtempSync(path.join(tmpdir(), "validator-"));
 const chainSpecFile = path.join(folder, "chain.json");
 const settings = (validator?: string, other: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({

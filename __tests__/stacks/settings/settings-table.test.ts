@@ -4,6 +4,7 @@ import path from "node:path";
 import { environmentVariable } from "../../../stacks/settings/setting-sources";
 import { CHANGES, type SettingKey, settingGroups, settingsTable } from "../../../stacks/settings/settings-table";
 import { AURA, MERGED } from "../../support/chain-specs";
+import { NODE_IDS } from "../../support/node-ids";
 import { resources, synthesize, type TerraformJson } from "../../support/synthesize";
 
 const folder = mkdtempSync(path.join(tmpdir(), "chain-"));
@@ -37,8 +38,8 @@ const OTHER_VALUES: Record<SettingKey, [value: string, beside?: NodeJS.ProcessEn
   consensusExtraArguments: ["--target-peers=50"],
   checkpointUrls: ["https://one.example"],
   chainSpecFile: [specFile("other.json", OTHER), PRIVATE],
-  bootnodes: [`enode://${"ab".repeat(64)}@192.0.2.1:30303`, PRIVATE],
-  reservedPeers: [`enode://${"ab".repeat(64)}@192.0.2.1:30303`, AURA_CHAIN],
+  bootnodes: [`enode://${NODE_IDS[0]}@192.0.2.1:30303`, PRIVATE],
+  reservedPeers: [`enode://${NODE_IDS[0]}@192.0.2.1:30303`, AURA_CHAIN],
   validator: ["new", AURA_CHAIN],
   rpcApis: ["eth"],
   dangerousRpcApis: ["debug", {}, { ETHNODE_RPC_APIS: "eth,debug" }],

@@ -1,3 +1,4 @@
+import { hexText, type Kind, kindsRule, quantity, trueOrFalse } from "../json-fields";
 import { isObject, type JsonObject, misspelt } from "../json-object";
 
 interface Fields {
@@ -6,7 +7,7 @@ interface Fields {
 }
 
 const fields = (required: string, optional = ""): Fields => ({
-  required: required.split(" "),
+  required: required === "" ? [] : required.split(" "),
   optional: optional === "" ? [] : optional.split(/\s+/),
 });
 
@@ -51,6 +52,51 @@ const ENGINES: Readonly<Record<string, Fields | undefined>> = {
   null: undefined,
 };
 
+const ACCOUNT = fields("", "builtin balance nonce code storage constructor");
+const BUILTIN = fields("name pricing", "activate_at");
+const SEALS: Readonly<Record<string, Fields | undefined>> = {
+  ethereum: fields("nonce mixHash"),
+  authorityRound: fields("step signature"),
+  tendermint: fields("round proposal precommits"),
+  generic: undefined,
+};
+const VALIDATORS = ["list", "safeContract", "contract", "multi"];
+
+const NUMBER = quantity(256);
+const ABOVE_0: Kind = {
+  words: `${NUMBER.words} above 0,`,
+  fits: (value) => NUMBER.fits(value) && !quantity(0).fits(value),
+};
+const TEXT: Kind = { words: "a text", fits: (value) => typeof value === "string" };
+/** Hash.rs reads "" and "0x" as 0. */
+const hash = (bytes: number) =>
+  hexText(`${2 * bytes} hex digits`, new RegExp(`^((0x)?[0-9a-f]{${2 * bytes}}|(0x)?)$`, "i"));
+const ADDRESS = hash(20);
+/** Of the fields that are no number; those that are made of others are looked at one by one. */
+const KINDS: Readonly<Record<string, Kind | undefined>> = {
+  ...kindOf(TEXT, "name dataDir subprotocolName extraData eip210ContractCode blockRewardContractCode code constructor"),
+  ...kindOf(trueOrFalse, "removeDustContracts applyReward immediateTransitions"),
+  ...kindOf(
+    ADDRESS,
+    `eip210ContractAddress registrar nodePermissionContract transactionPermissionContract eip1559FeeCollector author
+    blockRewardContractAddress daoHardforkBeneficiary`,
+  ),
+  ...kindOf(hash(32), "forkCanonHash parentHash transactionsRoot receiptsRoot stateRoot mixHash"),
+  ...kindOf(hash(8), "nonce"),
+  ...kindOf(hash(65), "signature proposal"),
+  ...kindOf(ABOVE_0, "gasLimitBoundDivisor gasLimit minimumDifficulty difficultyBoundDivisor"),
+  ...kindOf(
+    undefined,
+    `engine params genesis accounts nodes seal stepDuration validators blockReward blockRewardContractTransitions rewriteBytecode
+    randomnessContractAddress blockGasLimitContractTransitions difficultyBombDelays daoHardforkAccounts precommits builtin storage
+    pricing`,
+  ),
+};
+
+function kindOf(kind: Kind | undefined, names: string): Record<string, Kind | undefined> {
+  return Object.fromEntries(names.split(/\s+/).map((name) => [name, kind]));
+}
+
 /** Why Parity would not start with this chain specification, after "must"; undefined where it would. */
 export function parityChainSpecRule(spec: unknown): string | undefined {
   if (!isObject(spec)) {
@@ -63,7 +109,10 @@ export function parityChainSpecRule(spec: unknown): string | undefined {
     fieldsRule(spec, "", SPEC) ??
     engineRule(spec.engine) ??
     fieldsRule(spec.params, "params", PARAMS) ??
-    fieldsRule(spec.genesis, "genesis", GENESIS)
+    fieldsRule(spec.genesis, "genesis", GENESIS) ??
+    sealRule((spec.genesis as JsonObject).seal) ??
+    accountsRule(spec.accounts) ??
+    nodesRule(spec.nodes)
   );
 }
 
@@ -73,8 +122,70 @@ function engineRule(engine: unknown): string | undefined {
     return `have one engine of ${Object.keys(ENGINES).join(", ")}`;
   }
   const known = ENGINES[name];
+  if (known === undefined) {
+    return undefined;
+  }
+  const at = `engine.${name}.params`;
   const { params } = ((engine as JsonObject)[name] ?? {}) as JsonObject;
-  return known === undefined ? undefined : fieldsRule(params, `engine.${name}.params`, known);
+  const rule = fieldsRule(params, at, known);
+  const { validators } = (params ?? {}) as JsonObject;
+  return rule ?? (validators === undefined ? undefined : validatorsRule(validators, `${at}.validators`));
+}
+
+function validatorsRule(validators: unknown, at: string): string | undefined {
+  const [kind, ...others] = isObject(validators) ? Object.keys(validators) : [];
+  if (kind === undefined || others.length > 0 || !VALIDATORS.includes(kind)) {
+    return `have one of ${VALIDATORS.join(", ")} as its ${at}`;
+  }
+  const given = (validators as JsonObject)[kind];
+  if (kind === "multi") {
+    const parts = Object.entries(isObject(given) ? given : {});
+    return parts.length === 0
+      ? `have an object as its ${at}.multi`
+      : parts.map(([block, part]) => validatorsRule(part, `${at}.multi.${block}`)).find((rule) => rule !== undefined);
+  }
+  const addresses = kind === "list" ? given : [given];
+  return Array.isArray(addresses) && addresses.every(ADDRESS.fits)
+    ? undefined
+    : `have ${kind === "list" ? "a list of addresses" : "an address"} of 40 hex digits as its ${at}.${kind}`;
+}
+
+function sealRule(seal: unknown): string | undefined {
+  const [kind, ...others] = isObject(seal) ? Object.keys(seal) : [];
+  if (kind === undefined || others.length > 0 || !Object.hasOwn(SEALS, kind)) {
+    return `have one of ${Object.keys(SEALS).join(", ")} as its genesis.seal`;
+  }
+  const known = SEALS[kind];
+  return known === undefined ? undefined : fieldsRule((seal as JsonObject)[kind], `genesis.seal.${kind}`, known);
+}
+
+function accountsRule(accounts: unknown): string | undefined {
+  if (!isObject(accounts)) {
+    return "have an object as its accounts";
+  }
+  for (const [address, account] of Object.entries(accounts)) {
+    const at = `accounts.${address}`;
+    if (!ADDRESS.fits(address)) {
+      return `have addresses of 40 hex digits as the names in accounts, and ${address} is none`;
+    }
+    // A nonce is a hash in a seal, and a number here.
+    const { nonce, ...others } = (isObject(account) ? account : {}) as JsonObject;
+    const { builtin } = others;
+    const rule =
+      fieldsRule(isObject(account) ? others : account, at, ACCOUNT) ??
+      kindsRule({ nonce: nonce ?? null }, `${at}.`, { nonce: NUMBER }) ??
+      ((builtin ?? null) === null ? undefined : fieldsRule(builtin, `${at}.builtin`, BUILTIN));
+    if (rule !== undefined) {
+      return rule;
+    }
+  }
+  return undefined;
+}
+
+function nodesRule(nodes: unknown): string | undefined {
+  return (nodes ?? null) === null || (Array.isArray(nodes) && nodes.every(TEXT.fits))
+    ? undefined
+    : "have a list of texts as its nodes";
 }
 
 function fieldsRule(value: unknown, at: string, { required, optional }: Fields): string | undefined {
@@ -94,5 +205,12 @@ function fieldsRule(value: unknown, at: string, { required, optional }: Fields):
     const home = PARAMS.required.includes(unknown) && at.startsWith("engine") ? `: it belongs into params` : "";
     return `not have the field ${path(unknown)}, which OpenEthereum does not know${home}`;
   }
-  return missing === undefined ? undefined : `have the field ${path(missing)}`;
+  if (missing !== undefined) {
+    return `have the field ${path(missing)}`;
+  }
+  const kinds = known.flatMap((key): [string, Kind][] => {
+    const kind = Object.hasOwn(KINDS, key) ? KINDS[key] : NUMBER;
+    return kind === undefined ? [] : [[key, kind]];
+  });
+  return kindsRule(value, at === "" ? "" : `${at}.`, Object.fromEntries(kinds));
 }

@@ -112,7 +112,7 @@ export const parity: ExecutionProfile = {
     "--jsonrpc-interface=0.0.0.0",
     `--jsonrpc-port=${options.rpcPort}`,
     `--jsonrpc-apis=${options.rpcApis.join(",")}`,
-    // It compares the whole Host header, port included.
+    // It compares the whole Host header, port included; * stands for any (jsonrpc 15, server-utils/src/hosts.rs).
     `--jsonrpc-hosts=localhost:${options.rpcPort},${options.rpcHosts(options.rpcPort)}`,
     `--jsonrpc-cors=${options.corsOrigins ?? "none"}`,
     "--jsonrpc-max-payload=5",
