@@ -1,8 +1,6 @@
-import { Annotations, Fn, type IResolvable, Op } from "cdktf";
+import { Annotations, Fn, type IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { AwsAccount } from "./aws/aws-account";
-import { PermissionsBoundary } from "./aws/permissions-boundary";
-import { UsableKmsKey } from "./aws/usable-kms-key";
 import type { NodeProfile } from "./clients/node-profile";
 import { NodeAlarms } from "./fleet/alarms";
 import { ClientMemory } from "./fleet/client-memory";
@@ -93,6 +91,8 @@ export class NodeFleet extends Construct {
   readonly nodes: readonly EthereumNode[];
   /** Those of the clients, execution client first. */
   readonly images: readonly ClientImage[];
+  /** Whether the apply makes a chain volume. */
+  readonly makesChainVolume: IResolvable;
   /** JSON-RPC over HTTP, of all nodes. */
   readonly rpcUrl: string;
   /** JSON-RPC over websocket, of all nodes. */
@@ -113,8 +113,6 @@ export class NodeFleet extends Construct {
     const running = props.nodeRunning;
     const account = new AwsAccount(this, "account", { region });
     new StateOwner(this, "state-owner", { name, account });
-    new PermissionsBoundary(this, "boundary", { policyArn: permissionsBoundaryArn });
-    new UsableKmsKey(this, "key", { variable: "kms_key_arn", kmsKeyArn, isNeeded: Op.neq("", kmsKeyArn) });
     for (const warning of nodeProfile.warnings) {
       Annotations.of(this).addWarning(warning);
     }
@@ -200,7 +198,7 @@ export class NodeFleet extends Construct {
             tag: deploymentTag,
           });
 
-    new ExistingChainVolumes(this, "existing-chain-volumes", {
+    const existingVolumes = new ExistingChainVolumes(this, "existing-chain-volumes", {
       name,
       account,
       deploymentTag,
@@ -298,6 +296,7 @@ export class NodeFleet extends Construct {
     this.service = service;
     this.logs = logs;
     this.nodes = nodes;
+    this.makesChainVolume = existingVolumes.isOneMissing;
     this.images = images;
     this.rpcUrl = rpcUrl;
     this.wsUrl = wsUrl;

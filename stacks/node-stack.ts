@@ -1,7 +1,9 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
-import { TerraformStack } from "cdktf";
+import { Op, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { PermissionsBoundary } from "../modules/aws/permissions-boundary";
+import { UsableKmsKey } from "../modules/aws/usable-kms-key";
 import { NodeFleet } from "../modules/node-fleet";
 import { useBackend } from "./backend";
 import { declareNodeOutputs } from "./outputs";
@@ -26,6 +28,17 @@ export class NodeStack extends TerraformStack {
       ...declaredValues(rules, variables),
       deploymentTag: deploymentTag(name),
       subnetsAreNew: false,
+    });
+    // Not in the fleet: one that the same apply makes, as a library's user may, cannot be asked for.
+    const boundary = variables.permissionsBoundaryArn.stringValue;
+    new PermissionsBoundary(this, "boundary", { policyArn: boundary });
+    const key = variables.kmsKeyArn.stringValue;
+    new UsableKmsKey(this, "key", { variable: "kms_key_arn", kmsKeyArn: key, isNeeded: Op.neq("", key) });
+    const chainKey = variables.chainVolumeKmsKeyArn.stringValue;
+    new UsableKmsKey(this, "chain-volume-key", {
+      variable: "chain_volume_kms_key_arn",
+      kmsKeyArn: chainKey,
+      isNeeded: Op.and(Op.neq("", chainKey), this.fleet.makesChainVolume),
     });
     if (nodeProfile.all.some(({ profile }) => settings.images[profile.name] === undefined)) {
       // The login stays with the Docker CLI: a password given here would end up in the state.

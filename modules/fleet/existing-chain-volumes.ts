@@ -1,10 +1,9 @@
 import { DataAwsEbsSnapshot } from "@cdktf/provider-aws/lib/data-aws-ebs-snapshot";
 import { DataAwsEbsVolume } from "@cdktf/provider-aws/lib/data-aws-ebs-volume";
 import { DataAwsEbsVolumes } from "@cdktf/provider-aws/lib/data-aws-ebs-volumes";
-import { Fn, Op, type Postcondition, ref, TerraformIterator, Token } from "cdktf";
+import { Fn, Op, type IResolvable, type Postcondition, ref, TerraformIterator, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsAccount } from "../aws/aws-account";
-import { UsableKmsKey } from "../aws/usable-kms-key";
 
 /** Of a volume that is or will be there; the other states are `deleting`, `deleted` and `error`. */
 const PRESENT = ["creating", "available", "in-use"];
@@ -27,9 +26,12 @@ export interface ExistingChainVolumesProps {
 
 /**
  * What EC2 knows of the fleet's chain volumes when a plan is made. It refuses the plan that would remove one whose node was
- * not given up, or shrink one; and, where a node has none yet, a snapshot or a key with which no volume can be made.
+ * not given up, or shrink one; and, where a node has none yet, a snapshot from which no volume can be made.
  */
 export class ExistingChainVolumes extends Construct {
+  /** Whether a node has none yet, so that the apply makes one. */
+  readonly isOneMissing: IResolvable;
+
   constructor(scope: Construct, id: string, props: ExistingChainVolumesProps) {
     super(scope, id);
     const [tagKey, tagValue] = props.deploymentTag;
@@ -56,11 +58,8 @@ export class ExistingChainVolumes extends Construct {
     // Of a live node the variable may name a snapshot that is long deleted.
     const seeds = Op.and(Op.neq("", props.snapshotId), isMade);
     snapshot.addOverride("count", Fn.conditional(seeds, 1, 0));
-    new UsableKmsKey(this, "key", {
-      variable: "chain_volume_kms_key_arn",
-      kmsKeyArn: props.kmsKeyArn,
-      isNeeded: Op.and(Op.neq("", props.kmsKeyArn), isMade),
-    });
+
+    this.isOneMissing = isMade;
   }
 }
 
