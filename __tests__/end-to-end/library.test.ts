@@ -81,7 +81,7 @@ describe("the example", () => {
     const synthesized = readFileSync(file, "utf8");
     const changed = JSON.parse(synthesized);
     change(changed.provider.aws[0]);
-    writeFileSync(file, JSON.stringify(changed));
+    writeFileSync(file, JSON.stringify(changed, undefined, 2));
     const { exitCode, stderr } = await stack.try(["plan", "-input=false", "-no-color"]);
     writeFileSync(file, synthesized);
     return `${exitCode} ${stderr.replace(/[│╷╵]/g, " ").replace(/\s+/g, " ")}`;
@@ -92,7 +92,9 @@ describe("the example", () => {
       await planWith((provider) => {
         delete provider.default_tags;
       }),
-    ).toMatch(/^1 .*must have Project = "my-chain" among its default_tags: by it the chain volume of node-0 is known/);
+    ).toMatch(
+      /^1 .*must have Project = "my-chain" among its default_tags: by it the chain volume of node-0 is known and kept; got ""\./,
+    );
     expect(
       await planWith((provider) => {
         provider.region = "eu-west-1";
