@@ -25,7 +25,6 @@ export class NodeStack extends TerraformStack {
       ...settings,
       ...declaredValues(rules, variables),
       deploymentTag: deploymentTag(name),
-      subnetsAreNew: false,
     });
     if (nodeProfile.all.some(({ profile }) => settings.images[profile.name] === undefined)) {
       // The login stays with the Docker CLI: a password given here would end up in the state.
