@@ -20,15 +20,11 @@ type Variables = ReturnType<typeof nodeVariables>;
 /** The values of docs/variables.md, in camel case, with the same defaults and rules. They may be tokens. */
 export type FleetValues = { readonly [Name in keyof Variables]?: GivenOfType[Variables[Name]["type"]] };
 
-/** Settings and values of a fleet. */
-export interface EthereumFleetProps extends FleetSettings, FleetValues {
-  /**
-   * Whether the same apply makes the subnets. The plan can then not ask for their routes, and so does not refuse a subnet from which
-   * no peer can be reached.
-   * @default false
-   */
-  readonly subnetsAreNew?: boolean;
-}
+/**
+ * Settings and values of a fleet. The subnets must be there when the plan is made, so they are of another stack: while a change of
+ * theirs is pending, a plan in the same one cannot tell where the disks are, and is refused.
+ */
+export interface EthereumFleetProps extends FleetSettings, FleetValues {}
 
 /**
  * A fleet of private Ethereum nodes, from the subnets to the running clients: what the stack `mainnet-parity` is made of, for a
@@ -70,29 +66,27 @@ export class EthereumFleet extends Construct {
   constructor(scope: Construct, id: string, props: EthereumFleetProps) {
     super(scope, id);
     this.requireToBeAlone();
-    const { subnetsAreNew = false, ...given } = props;
     const ofStacks: readonly string[] = SETTINGS_OF_STACKS;
     const keys = Object.keys(settingsTable).filter((key) => !ofStacks.includes(key));
     const missing = (["name", "region"] as const).filter((key) => props[key] === undefined);
-    const values = Object.fromEntries(Object.entries(given).filter(([key]) => keys.includes(key)));
+    const values = Object.fromEntries(Object.entries(props).filter(([key]) => keys.includes(key)));
     const settings = settingsOf({
       values,
       shownName: (key) => key,
       problems: missing.map((key) => `${key} must be given; got undefined`),
     });
     const variables = nodeVariables(settings);
-    const unknown = Object.keys(given).filter((key) => !keys.includes(key) && !Object.hasOwn(variables, key));
+    const unknown = Object.keys(props).filter((key) => !keys.includes(key) && !Object.hasOwn(variables, key));
     if (unknown.length > 0) {
       throw new SettingsError(unknown.map((key) => `${key} must be the name of a setting or a value of a fleet`));
     }
     const tag = deploymentTag(settings.name);
-    const checked = new CheckedValues(this, "values", { variables, given });
+    const checked = new CheckedValues(this, "values", { variables, given: props });
     // Under this id the names of its resources are those of the stack `mainnet-parity`, below the fleet's own.
     const fleet = new NodeFleet(this, "Default", {
       ...settings,
       ...checked.values,
       deploymentTag: tag,
-      subnetsAreNew,
     });
     new RequiredProvider(this, "required-provider", {
       region: settings.region,

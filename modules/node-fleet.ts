@@ -47,9 +47,8 @@ export interface NodeFleetProps {
   readonly dnsZone: "private" | "public";
   readonly zoneId: string | undefined;
   readonly protectZone: boolean;
-  /** Whether the same apply makes the subnets: no plan can ask for their routes then. */
-  readonly subnetsAreNew: boolean;
 
+  /** Known when a plan is made: what a change of theirs in the same stack would leave open is refused. */
   readonly subnetIds: string[];
   readonly dnsName: string;
   readonly keyName: string;
@@ -138,7 +137,7 @@ export class NodeFleet extends Construct {
       zones,
       machine,
     });
-    const routes = props.subnetsAreNew ? undefined : new SubnetRoutes(this, "routes", { vpcId });
+    const routes = new SubnetRoutes(this, "routes", { vpcId });
     new SshKeyPair(this, "key-pair", { keyName: props.keyName, running });
     const network = new NodeNetwork(this, "network", {
       name,
@@ -226,7 +225,7 @@ export class NodeFleet extends Construct {
         nodeName,
         account,
         subnet,
-        ...(routes === undefined ? {} : { routes }),
+        routes,
         network,
         dns,
         cluster,

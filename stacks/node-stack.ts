@@ -27,7 +27,6 @@ export class NodeStack extends TerraformStack {
       ...settings,
       ...declaredValues(rules, variables),
       deploymentTag: deploymentTag(name),
-      subnetsAreNew: false,
     });
     // Not in the fleet: one that the same apply makes, as a library's user may, cannot be asked for.
     const boundary = variables.permissionsBoundaryArn.stringValue;

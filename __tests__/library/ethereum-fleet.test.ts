@@ -67,15 +67,6 @@ test("a value, a token too, goes where the variable goes", () => {
   expect(Object.values(resource.aws_ebs_volume ?? {})).toEqual([expect.objectContaining({ size: `\${local.${id}}` })]);
 });
 
-test("routes are asked for, but where the same apply makes the subnets", () => {
-  const asked = (props: Partial<EthereumFleetProps>) =>
-    Object.keys(stackOf(props).data)
-      .filter((type) => /route_table/.test(type))
-      .sort();
-  expect(asked({})).toEqual(["aws_route_table", "aws_route_tables"]);
-  expect(asked({ subnetsAreNew: true })).toEqual([]);
-});
-
 test.each<[string, object, string]>([
   ["without a name", { name: undefined }, "name must be given; got undefined"],
   ["without a region", { region: undefined }, "region must be given; got undefined"],

@@ -35,8 +35,7 @@ export interface EthereumNodeProps {
   readonly nodeName: string;
   readonly account: AwsAccount;
   readonly subnet: DataAwsSubnet;
-  /** Where its subnet sends what leaves it. @default unknown, and so not judged */
-  readonly routes?: SubnetRoutes;
+  readonly routes: SubnetRoutes;
   readonly network: NodeNetwork;
   readonly dns: NodeDns;
   readonly cluster: NodeCluster;
@@ -111,7 +110,7 @@ export class EthereumNode extends Construct {
     const ownName = dns.recordName(nodeName);
     const memberName = dns.memberName(nodeName);
     if (!props.publicAddress) {
-      props.routes?.warnWithoutWayOut(nodeName, props.subnet);
+      props.routes.warnWithoutWayOut(nodeName, props.subnet);
     }
     const nodeEnv: NodeEnv = {
       ...props.bootFiles.nodeEnv,
@@ -162,8 +161,7 @@ export class EthereumNode extends Construct {
       bootFiles: props.bootFiles,
       nodeEnv,
       subnetId: props.subnet.id,
-      conditions:
-        props.publicAddress && props.routes !== undefined ? [props.routes.reachInternet(nodeName, props.subnet)] : [],
+      conditions: props.publicAddress ? [props.routes.reachInternet(nodeName, props.subnet)] : [],
       stopTimeoutSeconds: nodeProfile.stopTimeoutSeconds,
       tags: { Name: fullName, ...nodeTags },
       statements: [
