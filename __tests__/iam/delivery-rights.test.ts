@@ -13,7 +13,7 @@ jest.setTimeout(120_000);
 
 const usual = delivery({ ETHNODE_IMAGE: "ghcr.io/acme/parity:1" });
 const ending = delivery({ ETHNODE_IMAGE: "ghcr.io/acme/parity:1", ETHNODE_PROTECT_CHAIN_DISK: "false" });
-/** What end-to-end/identity.test.ts saw a plan, an apply and a destroy call. */
+/** What deploy/identity.test.ts saw a plan, an apply and a destroy call. */
 const recorded: Record<"plan" | "apply" | "destroy", Call[]> = JSON.parse(
   readFileSync(path.join(__dirname, "delivery-recorded-calls.json"), "utf8"),
 );

@@ -4,7 +4,7 @@ import { ENGINES, ENGINES_OF_EVERY_RUN } from "./engines";
 import { table } from "./markdown";
 
 /** What the last run with ENGINES=all left. */
-export const ENGINES_THAT_RAN = path.resolve(__dirname, "../end-to-end/engines-that-ran.json");
+export const ENGINES_THAT_RAN = path.resolve(__dirname, "../deploy/engines-that-ran.json");
 
 /** An engine that has gone through a whole life of the stack. */
 export interface EngineRun {

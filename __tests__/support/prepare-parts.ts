@@ -88,7 +88,8 @@ const PARTS: Readonly<Record<string, { needs?: readonly Need[]; wishes?: readonl
     ],
   },
   host: { needs: ["root", ...LAB, "busybox-static", "cryptsetup-bin", "debootstrap", "lvm2", "xfsprogs"] },
-  "end-to-end": { needs: [...LAB, "programs"] },
+  "end-to-end": { needs: LAB },
+  deploy: { needs: [...LAB, "programs"] },
   rehearsal: { needs: LAB, wishes: ["curl"] },
 };
 
