@@ -27,6 +27,7 @@ const ASKED_OF_ALL = [
   "ec2:DescribeVolumesModifications",
   "ec2:DescribeVpcs",
   "ecs:DescribeTaskDefinition",
+  "logs:DescribeLogGroups",
   "sns:GetSubscriptionAttributes",
   "ssm:DescribeParameters",
 ] as const;
@@ -80,13 +81,12 @@ export function planRights(props: DeliveryRightsProps): PolicyStatement[] {
         ...(props.recycleBin ? [account.arn("rbin", "rule/*")] : []),
       ],
     ),
-    allow("FindLogGroups", ["logs:DescribeLogGroups"], [account.arn("logs", "log-group:*")]),
     allow("FindAlarms", ["cloudwatch:DescribeAlarms"], [account.arn("cloudwatch", "alarm:*")]),
     allow(
       "ReadParameters",
       ["ssm:GetParameter", "ssm:GetParameters"],
       // The AMIs that AWS publishes are under the second.
-      [...on.parameters, account.sharedArn("ssm", "parameter/aws/service/*")],
+      [...on.parameters, account.anyArn("ssm", "parameter/aws/service/*")],
     ),
     allow(
       "ReadZone",
