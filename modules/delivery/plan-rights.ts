@@ -16,13 +16,11 @@ const ASKED_OF_ALL = [
   "ec2:DescribeKeyPairs",
   "ec2:DescribeLaunchTemplateVersions",
   "ec2:DescribeLaunchTemplates",
-  "ec2:DescribeNetworkInterfaces",
   "ec2:DescribeRouteTables",
   "ec2:DescribeSecurityGroupRules",
   "ec2:DescribeSecurityGroups",
   "ec2:DescribeSnapshots",
   "ec2:DescribeSubnets",
-  "ec2:DescribeTags",
   "ec2:DescribeVolumes",
   "ec2:DescribeVolumesModifications",
   "ec2:DescribeVpcs",
@@ -84,7 +82,7 @@ export function planRights(props: DeliveryRightsProps): PolicyStatement[] {
     allow("FindAlarms", ["cloudwatch:DescribeAlarms"], [account.arn("cloudwatch", "alarm:*")]),
     allow(
       "ReadParameters",
-      ["ssm:GetParameter", "ssm:GetParameters"],
+      ["ssm:GetParameter"],
       // The AMIs that AWS publishes are under the second.
       [...on.parameters, account.anyArn("ssm", "parameter/aws/service/*")],
     ),
@@ -93,7 +91,6 @@ export function planRights(props: DeliveryRightsProps): PolicyStatement[] {
       ["route53:GetHostedZone", "route53:ListResourceRecordSets", "route53:ListTagsForResource"],
       on.zones,
     ),
-    allow("ReadZoneChange", ["route53:GetChange"], [account.globalArn("route53", "change/*")]),
     ...(props.pushesImages
       ? [
           allow("LogInToEcr", ["ecr:GetAuthorizationToken"], ["*"]),
