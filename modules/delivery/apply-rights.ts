@@ -106,7 +106,6 @@ export function applyRights(props: ApplyRightsProps): Record<"machines" | "roles
         "autoscaling:CreateAutoScalingGroup",
         "autoscaling:CreateOrUpdateTags",
         "autoscaling:DeleteAutoScalingGroup",
-        "autoscaling:DeleteLifecycleHook",
         "autoscaling:DeleteTags",
         "autoscaling:PutLifecycleHook",
         "autoscaling:StartInstanceRefresh",
@@ -180,7 +179,7 @@ export function applyRights(props: ApplyRightsProps): Record<"machines" | "roles
       on.ecs,
     ),
     // AWS knows no resource of them. Tasks that run stay.
-    allow("Unnamed", ["ecs:DeregisterTaskDefinition", "sns:Unsubscribe"], ["*"]),
+    allow("Unnamed", ["ec2:DescribeNetworkInterfaces", "ecs:DeregisterTaskDefinition", "sns:Unsubscribe"], ["*"]),
     allow(
       "Named",
       [
@@ -208,7 +207,6 @@ export function applyRights(props: ApplyRightsProps): Record<"machines" | "roles
         "logs:UntagResource",
         "sns:CreateTopic",
         "sns:DeleteTopic",
-        "sns:ListSubscriptionsByTopic",
         "sns:SetTopicAttributes",
         "sns:Subscribe",
         "sns:TagResource",
@@ -223,6 +221,7 @@ export function applyRights(props: ApplyRightsProps): Record<"machines" | "roles
       ],
       [...on.alarms, ...on.repositories, ...on.logGroups, ...on.topics, ...on.parameters],
     ),
+    allow("ZoneChange", ["route53:GetChange"], [account.globalArn("route53", "change/*")]),
     ...state(),
   ];
   return { machines, roles, services };

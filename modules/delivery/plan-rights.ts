@@ -16,17 +16,16 @@ const ASKED_OF_ALL = [
   "ec2:DescribeKeyPairs",
   "ec2:DescribeLaunchTemplateVersions",
   "ec2:DescribeLaunchTemplates",
-  "ec2:DescribeNetworkInterfaces",
   "ec2:DescribeRouteTables",
   "ec2:DescribeSecurityGroupRules",
   "ec2:DescribeSecurityGroups",
   "ec2:DescribeSnapshots",
   "ec2:DescribeSubnets",
-  "ec2:DescribeTags",
   "ec2:DescribeVolumes",
   "ec2:DescribeVolumesModifications",
   "ec2:DescribeVpcs",
   "ecs:DescribeTaskDefinition",
+  "logs:DescribeLogGroups",
   "sns:GetSubscriptionAttributes",
   "ssm:DescribeParameters",
 ] as const;
@@ -80,20 +79,18 @@ export function planRights(props: DeliveryRightsProps): PolicyStatement[] {
         ...(props.recycleBin ? [account.arn("rbin", "rule/*")] : []),
       ],
     ),
-    allow("FindLogGroups", ["logs:DescribeLogGroups"], [account.arn("logs", "log-group:*")]),
     allow("FindAlarms", ["cloudwatch:DescribeAlarms"], [account.arn("cloudwatch", "alarm:*")]),
     allow(
       "ReadParameters",
-      ["ssm:GetParameter", "ssm:GetParameters"],
+      ["ssm:GetParameter"],
       // The AMIs that AWS publishes are under the second.
-      [...on.parameters, account.sharedArn("ssm", "parameter/aws/service/*")],
+      [...on.parameters, account.anyArn("ssm", "parameter/aws/service/*")],
     ),
     allow(
       "ReadZone",
       ["route53:GetHostedZone", "route53:ListResourceRecordSets", "route53:ListTagsForResource"],
       on.zones,
     ),
-    allow("ReadZoneChange", ["route53:GetChange"], [account.globalArn("route53", "change/*")]),
     ...(props.pushesImages
       ? [
           allow("LogInToEcr", ["ecr:GetAuthorizationToken"], ["*"]),

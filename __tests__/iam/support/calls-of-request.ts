@@ -66,6 +66,10 @@ export class CallsOfRequests {
     if (verb === "DescribeVpcAttribute") {
       return [{ action, on: [arn("ec2", `vpc/${query.get("VpcId")}`)] }];
     }
+    if (verb === "DescribeAccountAttributes") {
+      // Whether the account has EC2-Classic: newer providers ask no more.
+      return [];
+    }
     if (/^(Describe|Get)/.test(verb)) {
       return [{ action, on: ANY }];
     }
@@ -116,6 +120,10 @@ export class CallsOfRequests {
   private iam(request: RecordedRequest): Call[] {
     const query = new URLSearchParams(request.body);
     const action = `iam:${query.get("Action")}`;
+    if (action === "iam:GetUser") {
+      // How an older provider asks who it is, where it may not check its credentials; newer ones ask STS.
+      return [];
+    }
     const role = query.get("RoleName");
     const profile = query.get("InstanceProfileName");
     if (profile !== null) {
@@ -218,14 +226,13 @@ function targeted({ body, service, target }: RecordedRequest): Call[] {
       const all = [text("Name"), text("ResourceId"), ...((given.Names as string[]) ?? [])].filter(
         (name) => name !== undefined,
       );
-      const on = all.map((name) =>
-        name.startsWith("/aws/service/")
-          ? `arn:aws:ssm:${REGION}::parameter${name}`
-          : arn("ssm", `parameter/${name.replace(/^\//, "")}`),
-      );
+      const on = all.map((name) => arn("ssm", `parameter/${name.replace(/^\//, "")}`));
       return [{ action, on: verb === "DescribeParameters" ? ANY : on }];
     }
     case "logs": {
+      if (verb === "DescribeLogGroups") {
+        return [{ action, on: ANY }];
+      }
       const group = text("logGroupName") ?? text("resourceArn")?.split("log-group:")[1]?.replace(/:\*$/, "");
       const actionNow = action
         .replace(/LogGroup$/, (end) => (/:(ListTags|Tag|Untag)LogGroup$/.test(action) ? "Resource" : end))
