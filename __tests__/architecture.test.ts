@@ -88,7 +88,9 @@ test("no file imports a whole provider, which costs seconds and 570 MB", () => {
 });
 
 test("modules make no provider, backend, variable or output and read no environment", () => {
-  const made = /new (\w*Provider|\w*Backend|TerraformVariable|TerraformOutput|TerraformStack)\(|process\.env/;
+  // A provider of identities is a resource.
+  const made =
+    /new (\w*(?<!OpenidConnect)Provider|\w*Backend|TerraformVariable|TerraformOutput|TerraformStack)\(|process\.env/;
   const modules = everything.filter((file) => isIn("modules", file));
   expect(offenders(modules, (text) => !made.test(text))).toEqual([]);
 });

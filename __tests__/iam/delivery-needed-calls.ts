@@ -34,6 +34,11 @@ export const neededByPinnedProvider: Readonly<Record<"plan" | "apply" | "destroy
       ],
       ["*"],
     ),
+    ...calls(
+      ["iam:GetPolicy", "iam:GetPolicyVersion"],
+      [`arn:aws:iam::${ACCOUNT}:policy/${NAME}-delivery-node-boundary`],
+    ),
+    ...calls(["kms:DescribeKey"], [key]),
     // bin/plan itself.
     ...calls(["s3:PutObject"], [`arn:aws:s3:::acme-state/plans/${NAME}/0123.tar`]),
     ...calls(["ecs:ListTagsForResource"], [arn("ecs", `service/${NAME}/parity`)]),

@@ -6,6 +6,12 @@ import { deliveryNames } from "./delivery-names";
 /** Services of which the boundary names no single action: the rest would not fit into one policy of IAM. */
 const WHOLE_SERVICES = ["autoscaling", "cloudwatch", "ecr", "ecs", "logs", "route53", "sns"];
 
+/** All of IAM but what only reads. */
+const CHANGES_OF_IAM =
+  "Add Attach Create Delete Detach Disable Enable Pass Put Remove Reset Set Tag Untag Update Upload"
+    .split(" ")
+    .map((verb) => `iam:${verb}*`);
+
 /**
  * The most that the role that applies may ever do, whatever policy is put on it: what it may do today, and of that nothing
  * which would lose the chain, raise its rights, or change who it trusts.
@@ -45,11 +51,11 @@ export function applyBoundary(rights: readonly PolicyStatement[], props: ApplyRi
       Null: { [`aws:RequestTag/${projectTag}`]: "false" },
       StringNotEquals: { [`aws:RequestTag/${projectTag}`]: name },
     }),
-    deny(
-      "KeepDelivery",
-      ["iam:*"],
-      [account.iamArn(`role/${names.all}`), account.iamArn(`policy/${names.all}`), account.iamArn("oidc-provider/*")],
-    ),
+    deny("KeepDelivery", CHANGES_OF_IAM, [
+      account.iamArn(`role/${names.all}`),
+      account.iamArn(`policy/${names.all}`),
+      account.iamArn("oidc-provider/*"),
+    ]),
     deny("KeepBounds", ["iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"], ["*"], {
       ArnNotEquals: { "iam:PermissionsBoundary": props.nodeBoundaryArn },
     }),

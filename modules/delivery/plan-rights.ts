@@ -79,6 +79,9 @@ export function planRights(props: DeliveryRightsProps): PolicyStatement[] {
         ...(props.recycleBin ? [account.arn("rbin", "rule/*")] : []),
       ],
     ),
+    // What bounds the roles of the nodes, and what encrypts their disks: a plan with one that cannot be used is refused.
+    allow("ReadBoundary", ["iam:GetPolicy", "iam:GetPolicyVersion"], [account.iamArn("policy/*")]),
+    allow("AskForKeys", ["kms:DescribeKey"], [account.arn("kms", "key/*")]),
     allow("FindAlarms", ["cloudwatch:DescribeAlarms"], [account.arn("cloudwatch", "alarm:*")]),
     allow(
       "ReadParameters",

@@ -1,7 +1,7 @@
 import { DataAwsEbsSnapshot } from "@cdktf/provider-aws/lib/data-aws-ebs-snapshot";
 import { DataAwsEbsVolume } from "@cdktf/provider-aws/lib/data-aws-ebs-volume";
 import { DataAwsEbsVolumes } from "@cdktf/provider-aws/lib/data-aws-ebs-volumes";
-import { Fn, Op, type IResolvable, type Postcondition, ref, TerraformIterator, Token } from "cdktf";
+import { Fn, type IResolvable, Op, type Postcondition, ref, TerraformIterator, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsAccount } from "../aws/aws-account";
 
