@@ -68,5 +68,5 @@ test("bin/test refuses a part that it does not know before it installs anything"
   program("npm", "echo npm ran >&2; exit 1");
   const { status, stderr } = run("test", "unti");
   expect(status).toBe(1);
-  expect(stderr).toMatch(/^test: unknown part 'unti': must be one of format .*\n$/);
+  expect(stderr).toMatch(/^test: unknown part 'unti': must be one of end-to-end .*\n$/);
 });
