@@ -25,6 +25,7 @@ const ASKED_OF_ALL = [
   "ec2:DescribeVolumesModifications",
   "ec2:DescribeVpcs",
   "ecs:DescribeTaskDefinition",
+  "iam:ListPolicies",
   "logs:DescribeLogGroups",
   "sns:GetSubscriptionAttributes",
   "ssm:DescribeParameters",

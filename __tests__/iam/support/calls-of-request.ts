@@ -137,6 +137,13 @@ export class CallsOfRequests {
         ...(action === "iam:AddRoleToInstanceProfile" ? [passed] : []),
       ];
     }
+    if (action === "iam:ListPolicies") {
+      return [{ action, on: ["*"] }];
+    }
+    const policy = query.get("PolicyArn");
+    if (policy !== null && role === null) {
+      return [{ action, on: [policy] }];
+    }
     if (role === null) {
       throw new Error(`no rights are known of ${action}`);
     }
