@@ -29,3 +29,19 @@ export const MERGED = {
   extradata: "0x",
   alloc: {},
 };
+
+/** All of geth's forks by block, from the first block on. */
+export const BEFORE_SHANGHAI = Object.fromEntries(
+  [
+    "homestead",
+    "eip150",
+    "eip155",
+    "eip158",
+    "byzantium",
+    "constantinople",
+    "petersburg",
+    "istanbul",
+    "berlin",
+    "london",
+  ].map((fork) => [`${fork}Block`, 0]),
+);

@@ -1,23 +1,7 @@
-import { MERGED } from "./chain-specs";
+import { BEFORE_SHANGHAI, MERGED } from "./chain-specs";
 
 const ADDRESS = "00bd138abd70e2f00903268f3db08f2d25677c9e";
 const BLOBS = { target: 3, max: 6, baseFeeUpdateFraction: 3_338_477 };
-const BEFORE_SHANGHAI = {
-  ...Object.fromEntries(
-    [
-      "homestead",
-      "eip150",
-      "eip155",
-      "eip158",
-      "byzantium",
-      "constantinople",
-      "petersburg",
-      "istanbul",
-      "berlin",
-      "london",
-    ].map((fork) => [`${fork}Block`, 0]),
-  ),
-};
 const CANCUN = { ...BEFORE_SHANGHAI, shanghaiTime: 0, cancunTime: 0, blobSchedule: { cancun: BLOBS } };
 
 const withConfig = (config: object) => ({ ...MERGED, config: { ...MERGED.config, ...config } });

@@ -3,7 +3,6 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Construct } from "constructs";
 import { acceptFindings } from "../aws/accept-findings";
 import { iamPolicy, type PolicyStatement } from "../aws/iam-policy";
-
 import { acceptedInTrust, JUDGED } from "./accepted-findings";
 import type { CiPlatform } from "./ci-trust";
 

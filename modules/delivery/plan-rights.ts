@@ -1,4 +1,5 @@
 import type { PolicyStatement } from "../aws/iam-policy";
+import { deliveryNames } from "./delivery-names";
 import type { DeliveryRightsProps } from "./delivery-rights-props";
 import { rightsOn } from "./rights-on";
 
@@ -81,7 +82,11 @@ export function planRights(props: DeliveryRightsProps): PolicyStatement[] {
       ],
     ),
     // What bounds the roles of the nodes, and what encrypts their disks: a plan with one that cannot be used is refused.
-    allow("ReadBoundary", ["iam:GetPolicy", "iam:GetPolicyVersion"], [account.iamArn("policy/*")]),
+    allow(
+      "ReadBoundary",
+      ["iam:GetPolicy", "iam:GetPolicyVersion"],
+      [account.iamArn(`policy/${deliveryNames(props.name).policy("node-boundary")}`)],
+    ),
     allow("AskForKeys", ["kms:DescribeKey"], [account.arn("kms", "key/*")]),
     allow("FindAlarms", ["cloudwatch:DescribeAlarms"], [account.arn("cloudwatch", "alarm:*")]),
     allow(

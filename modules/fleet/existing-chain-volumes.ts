@@ -50,16 +50,14 @@ export class ExistingChainVolumes extends Construct {
     });
     const named = `[for volume in data.aws_ebs_volume.${each.friendlyUniqueId} : volume.tags["Name"]]`;
     const missing = Fn.setsubtract(volumeNames(props.name, props.nodeNames), Token.asList(ref(named)));
-    const isMade = Op.lt(0, Fn.lengthOf(missing));
+    this.isOneMissing = Op.lt(0, Fn.lengthOf(missing));
     const snapshot = new DataAwsEbsSnapshot(this, "chain_snapshot_id", {
       snapshotIds: [props.snapshotId],
       lifecycle: { postcondition: canSeed(props) },
     });
     // Of a live node the variable may name a snapshot that is long deleted.
-    const seeds = Op.and(Op.neq("", props.snapshotId), isMade);
+    const seeds = Op.and(Op.neq("", props.snapshotId), this.isOneMissing);
     snapshot.addOverride("count", Fn.conditional(seeds, 1, 0));
-
-    this.isOneMissing = isMade;
   }
 }
 

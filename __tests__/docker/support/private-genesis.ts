@@ -1,21 +1,10 @@
+import { BEFORE_SHANGHAI } from "../../support/chain-specs";
+
 /** A chain that is post-Merge from its first block on. */
 export const PRIVATE_GENESIS = {
   config: {
     chainId: 424_242,
-    ...Object.fromEntries(
-      [
-        "homestead",
-        "eip150",
-        "eip155",
-        "eip158",
-        "byzantium",
-        "constantinople",
-        "petersburg",
-        "istanbul",
-        "berlin",
-      ].map((fork) => [`${fork}Block`, 0]),
-    ),
-    londonBlock: 0,
+    ...BEFORE_SHANGHAI,
     shanghaiTime: 0,
     cancunTime: 0,
     terminalTotalDifficulty: 0,
