@@ -6,6 +6,7 @@ const ROOT = path.resolve(__dirname, "..");
 const ORDER = [
   "modules/source-error.ts",
   "modules/host-contract.ts",
+  "modules/monitor-contract.ts",
   "modules/aws",
   "modules/clients",
   "modules/image",
@@ -17,6 +18,7 @@ const ORDER = [
   "stacks/variables",
   "stacks",
   "library",
+  "monitor",
   "main.ts",
   "bench",
   "process",
