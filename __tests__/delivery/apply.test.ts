@@ -5,8 +5,6 @@ import { terraformAtHand } from "../../machine/terraform-program";
 import { BUNDLES, PASSWORD, UserCheckout } from "./support/user-checkout";
 
 /** bin/apply as a user runs it: real git, real Terraform, a local state. */
-jest.setTimeout(180_000);
-
 let checkout: UserCheckout;
 beforeEach(() => {
   checkout = new UserCheckout();

@@ -5,8 +5,6 @@ import path from "node:path";
 import { BUNDLES, hashIn, PASSWORD, UserCheckout } from "./support/user-checkout";
 
 /** bin/plan as a user runs it: real git, real Terraform, a local state. */
-jest.setTimeout(120_000);
-
 let checkout: UserCheckout;
 beforeEach(() => {
   checkout = new UserCheckout();

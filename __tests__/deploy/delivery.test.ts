@@ -8,8 +8,6 @@ import { LabUnderTest } from "../support/lab-under-test";
 import { startLocalAws } from "../support/start-local-aws";
 
 /** The nodes' stack, planned on one machine and applied on another, with state and bundles in the S3 of the local AWS. No node runs. */
-jest.setTimeout(10 * 60_000);
-
 const BUCKET = "reviewed-plans";
 const lab = new LabUnderTest();
 const options = ["--var-file", VAR_FILE, "--var", "node_running=false"];

@@ -15,8 +15,6 @@ import { startLocalAws } from "../support/start-local-aws";
 import { RecordingProxy } from "./support/recording-proxy";
 
 /** The roles of the delivery in the local AWS, and every call of a real life of the node stack held against their rights. No node runs. */
-jest.setTimeout(10 * 60_000);
-
 const lab = new LabUnderTest();
 const DELIVERED = { ETHNODE_REPOSITORY: REPOSITORY };
 const UNPROTECTED = { ...DELIVERED, ETHNODE_PROTECT_CHAIN_DISK: "false" };

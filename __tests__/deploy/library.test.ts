@@ -8,8 +8,6 @@ import { buildApp, newApp, type PackedLibrary, packLibrary } from "../support/pa
 import { startLocalAws } from "../support/start-local-aws";
 
 /** The library as a user has it: packed, installed in an app of its own, and applied to a local AWS in which no node runs. */
-jest.setTimeout(10 * 60_000);
-
 const MAXIMUM_BYTES = 200_000;
 const lab = new LabUnderTest();
 let library: PackedLibrary;

@@ -3,8 +3,6 @@ import { LabUnderTest } from "../support/lab-under-test";
 import { startLocalAws } from "../support/start-local-aws";
 
 /** What only AWS knows is refused by the plan, before anything is made: the local AWS answers, and no node runs. */
-jest.setTimeout(10 * 60_000);
-
 const lab = new LabUnderTest();
 
 beforeAll(async () => {

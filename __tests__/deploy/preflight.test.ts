@@ -8,8 +8,6 @@ import { PROJECT_ROOT } from "../../machine/state-dir";
 import { LabUnderTest } from "../support/lab-under-test";
 
 /** `bin/preflight` against the local AWS, which answers as the account does that the access key names. */
-jest.setTimeout(5 * 60_000);
-
 const lab = new LabUnderTest();
 const folder = mkdtempSync(path.join(tmpdir(), "preflight-test-"));
 const varFile = path.join(folder, "mainnet.tfvars");

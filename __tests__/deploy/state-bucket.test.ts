@@ -8,8 +8,6 @@ import { LabUnderTest } from "../support/lab-under-test";
 import { startLocalAws } from "../support/start-local-aws";
 
 /** The stack `state` as docs/runbooks/bootstrap-state.md begins with it. The tests build on each other, in this order. */
-jest.setTimeout(3 * 60_000);
-
 const lab = new LabUnderTest();
 let bucket: string;
 

@@ -12,8 +12,6 @@ import { LabUnderTest } from "../support/lab-under-test";
 import { startLocalAws } from "../support/start-local-aws";
 
 /** The stack as a user of plain Terraform has it: exported, called by its example, and applied to a local AWS in which no node runs. */
-jest.setTimeout(10 * 60_000);
-
 const lab = new LabUnderTest();
 let folder: string;
 let example: Terraform;

@@ -21,7 +21,7 @@ describe("the entrypoint with a stand-in at the place of OpenEthereum's program;
     docker("rm", container);
     image = buildClientImage(execution.profile, base);
     folders = new NodeFolders();
-  }, 120_000);
+  });
   afterAll(() => {
     folders.remove(image);
     removeImages(image, base);

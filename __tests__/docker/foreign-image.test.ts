@@ -21,7 +21,7 @@ test("the task starts what the image of docker/ starts, whatever the image at ha
   } finally {
     removeImages(image);
   }
-}, 120_000);
+});
 
 test("upstream's own image ends before its client starts: it does not know the user", () => {
   const { exitCode, stderr, stdout } = start(baseImage());
@@ -55,4 +55,4 @@ test("one that knows the user ends before its client starts: it has not the file
   } finally {
     removeImages(image);
   }
-}, 60_000);
+});

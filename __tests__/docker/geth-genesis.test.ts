@@ -38,4 +38,4 @@ test("real geth starts with each genesis that the synth takes, and with none tha
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 300_000);
+});

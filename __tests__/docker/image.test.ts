@@ -28,7 +28,7 @@ test("the image overrides user, entrypoint and command of its base", () => {
   } finally {
     removeImages(image, base);
   }
-}, 120_000);
+});
 
 test("what the entrypoint needs is root's alone to change, and readable whatever the checkout's umask", () => {
   const checkout = mkdtempSync(path.join(tmpdir(), "checkout-"));
@@ -57,7 +57,7 @@ test("what the entrypoint needs is root's alone to change, and readable whatever
     removeImages(image);
     rmSync(checkout, { recursive: true });
   }
-}, 120_000);
+});
 
 test.each(["BASE_IMAGE", "SHELL_IMAGE"] as const)("the build fails without %s", (missing) => {
   const { [missing]: _, ...others } = { BASE_IMAGE: baseImage(), SHELL_IMAGE: baseImage(), PROGRAM: geth.program };

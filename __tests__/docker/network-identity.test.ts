@@ -57,7 +57,7 @@ describeOnHost("two geth nodes, one on a copy of the other's disk", ["unshare"],
     copy.copyDiskFrom(first);
     first.start(execution);
     await first.untilAnswering();
-  }, 180_000);
+  });
 
   afterAll(() => {
     for (const node of nodes) {
@@ -83,7 +83,7 @@ describeOnHost("two geth nodes, one on a copy of the other's disk", ["unshare"],
     await sleep(PATIENCE_SECONDS * 1000);
     expect([await peersOf(first), await peersOf(copy)]).toEqual([0, 0]);
     copy.stop();
-  }, 120_000);
+  });
 
   test("are two once the copy's host has booted: they peer, and blocks and accounts are still there", async () => {
     const host = new BootHost();
@@ -102,5 +102,5 @@ describeOnHost("two geth nodes, one on a copy of the other's disk", ["unshare"],
     await eventually("both to be peers", PATIENCE_SECONDS, look);
     expect(await copy.blockHash(1)).toBe(await first.blockHash(1));
     expect(await shell(`cat ${copy.disk}/${account}`)).toBe("account");
-  }, 120_000);
+  });
 });

@@ -34,7 +34,7 @@ describe("two geth nodes of a private chain, each behind the address that it ann
     nodes.push(first, second);
     first.start(execution);
     await first.untilAnswering();
-  }, 180_000);
+  });
 
   afterAll(() => {
     for (const node of nodes) {
@@ -68,7 +68,7 @@ describe("two geth nodes of a private chain, each behind the address that it ann
     await build(BLOCKS);
     expect(Number(await first.rpc("eth_blockNumber"))).toBe(BLOCKS);
     expect(first.publishedPorts()).toEqual(["30303/tcp", "30303/udp"]);
-  }, 120_000);
+  });
 
   test("its engine API takes no caller without the secret", async () => {
     await expect(first.engine("00".repeat(32)).follow(head)).rejects.toThrow("HTTP status 401");
@@ -96,7 +96,7 @@ describe("two geth nodes of a private chain, each behind the address that it ann
     await second.untilFollowing(head);
     expect(Number(await second.rpc("net_peerCount"))).toBe(1);
     await expectSameChain();
-  }, 180_000);
+  });
 
   test("one that is killed hard catches up with what it missed, and no block is lost", async () => {
     second.kill();
@@ -106,5 +106,5 @@ describe("two geth nodes of a private chain, each behind the address that it ann
     await second.untilFollowing(head);
     expect(Number(await second.rpc("eth_blockNumber"))).toBe(BLOCKS + 20);
     await expectSameChain();
-  }, 180_000);
+  });
 });

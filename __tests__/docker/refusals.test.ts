@@ -10,7 +10,7 @@ let folders: NodeFolders;
 
 beforeAll(() => {
   image = buildClientImage(geth, baseImage());
-}, 120_000);
+});
 afterAll(() => removeImages(image));
 beforeEach(() => {
   folders = new NodeFolders();

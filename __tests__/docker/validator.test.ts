@@ -12,8 +12,6 @@ import { NodeFolders } from "./support/node-folders";
 const STAND_IN = path.join(__dirname, "support/openethereum-stand-in.sh");
 const ENODES = NODE_IDS.map((id, index) => `enode://${id}@192.0.2.${index + 1}:30303`);
 
-jest.setTimeout(60_000);
-
 describe("a validator's container, with a stand-in for OpenEthereum's keys; the real program was not run", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "validator-"));
   const chainSpecFile = path.join(folder, "chain.json");
@@ -41,7 +39,7 @@ describe("a validator's container, with a stand-in for OpenEthereum's keys; the 
     docker("commit", container, base);
     docker("rm", container);
     image = buildClientImage(profile, base);
-  }, 120_000);
+  });
   afterAll(() => {
     removeImages(image, base);
     rmSync(folder, { recursive: true });

@@ -16,8 +16,6 @@ import { LabUnderTest } from "../support/lab-under-test";
 import { noteNotRun } from "../support/not-run";
 
 /** One life of the stack against the local AWS. The tests build on each other, in this order. */
-jest.setTimeout(10 * 60_000);
-
 const lab = new LabUnderTest();
 const NODE_0 = "mainnet-parity-node-0-chain";
 const NODE_1 = "mainnet-parity-node-1-chain";

@@ -3,8 +3,6 @@ import { CheckpointServer, TRUSTS_CHECKPOINT_SERVERS } from "./support/checkpoin
 import { HostBench } from "./support/host-bench";
 import type { TestHost } from "./support/test-host";
 
-jest.setTimeout(240_000);
-
 const PAIR = {
   CLIENTS: "geth lighthouse",
   FOREIGN_CLIENTS: "parity nethermind besu reth erigon",
@@ -111,7 +109,8 @@ describe("a host asks the checkpoint URLs before the consensus client starts,", 
       Number(await host.exec(`systemctl show -P ${unitProperty} ethereum-node.service`)) / 1e6;
     const seconds = (await time("ActiveEnterTimestampMonotonic")) - (await time("InactiveExitTimestampMonotonic"));
     expect(seconds).toBeGreaterThan(10);
-    expect(seconds).toBeLessThan(20);
+    // One after the other they would hold it up for 40.
+    expect(seconds).toBeLessThan(35);
   });
 
   test("and waits, ECS stopped, while none of them knows a finalized state", async () => {

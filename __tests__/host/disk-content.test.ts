@@ -2,8 +2,6 @@ import { CLIENT_OWNER } from "../support/client-user";
 import { HostBench, type HostOptions } from "./support/host-bench";
 import type { TestHost } from "./support/test-host";
 
-jest.setTimeout(240_000);
-
 const PAIR = {
   CLIENTS: "geth lighthouse",
   FOREIGN_CLIENTS: "parity nethermind besu reth erigon",

@@ -1,8 +1,6 @@
 import { CLIENT_OWNER } from "../support/client-user";
 import { HostBench } from "./support/host-bench";
 
-jest.setTimeout(240_000);
-
 const KEY_FILE = "/data/geth/geth/nodekey";
 const SAY = "/opt/ethereum-node/log-enode.sh 2>&1";
 // The private key 1, whose point is the generator of the curve (SEC 2, 2.4.1).

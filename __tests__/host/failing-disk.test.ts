@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { eventually } from "../support/eventually";
+import { eventually, WAIT_SECONDS } from "../support/eventually";
 import { HostBench } from "./support/host-bench";
 import type { TestHost } from "./support/test-host";
-
-jest.setTimeout(240_000);
 
 const TIMER = "etc/systemd/system/watch-chain-disk.timer.d/fast.conf";
 const EVERY_SECOND = "[Timer]\nOnActiveSec=\nOnUnitInactiveSec=\nOnActiveSec=1\nOnUnitInactiveSec=1\n";
@@ -47,7 +45,7 @@ describe("a host whose disk does not answer", () => {
       );
       expect(await host.exec("pgrep --count --full disk-probe")).toBe("1");
       const told = () => host.front.calls.find(({ action }) => action === "SetInstanceHealth")?.parameters;
-      const call = await eventually("call of SetInstanceHealth", 30, told);
+      const call = await eventually("call of SetInstanceHealth", WAIT_SECONDS, told);
       expect([call.get("InstanceId"), call.get("HealthStatus"), call.get("ShouldRespectGracePeriod")]).toEqual([
         host.instanceId,
         "Unhealthy",

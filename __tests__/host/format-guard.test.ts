@@ -2,8 +2,6 @@ import { shell } from "../modules/node/boot/support/run-command";
 import { HostBench } from "./support/host-bench";
 import type { TestHost } from "./support/test-host";
 
-jest.setTimeout(240_000);
-
 describe("a host before the first format of its disk", () => {
   const bench = new HostBench();
 

@@ -1,7 +1,7 @@
 import { HostBench } from "./support/host-bench";
 import { BOOT_STEPS, bootScripts, killEveryStep } from "./support/kill-every-step";
 
-jest.setTimeout(700_000);
+jest.setTimeout(15 * 60_000);
 
 describe("a host whose boot is killed in the middle of every step, again and again", () => {
   const bench = new HostBench();

@@ -1,8 +1,6 @@
-import { eventually } from "../support/eventually";
+import { eventually, WAIT_SECONDS } from "../support/eventually";
 import { HostBench } from "./support/host-bench";
 import type { TestHost } from "./support/test-host";
-
-jest.setTimeout(240_000);
 
 const FILES = ["ecs-init", "ecs-agent", "audit"];
 
@@ -10,8 +8,8 @@ describe("a host ships its logs, a stream a source,", () => {
   const bench = new HostBench();
 
   /** Waits until a stream holds a line; answers the whole stream. */
-  function untilShipped(host: TestHost, stream: string, text: string, seconds = 60): Promise<string[]> {
-    return eventually(`"${text}" in ${stream}`, seconds, async () => {
+  function untilShipped(host: TestHost, stream: string, text: string): Promise<string[]> {
+    return eventually(`"${text}" in ${stream}`, WAIT_SECONDS, async () => {
       const lines = await bench.shipped(host, stream).catch(() => []);
       return lines.some((line) => line.includes(text)) ? lines : undefined;
     });
@@ -61,10 +59,10 @@ describe("a host ships its logs, a stream a source,", () => {
         : undefined;
     await host.start();
     await host.untilClientRuns();
-    await eventually("a refused call", 60, () => (host.front.count("PutLogEvents") > 0 ? true : undefined));
+    await eventually("a refused call", WAIT_SECONDS, () => (host.front.count("PutLogEvents") > 0 ? true : undefined));
     await host.exec("logger while it refused");
     refusing = false;
-    const messages = await untilShipped(host, "messages", "while it refused", 90);
+    const messages = await untilShipped(host, "messages", "while it refused");
     expect(messages.join("\n")).toContain("find-identity: this is");
   });
 

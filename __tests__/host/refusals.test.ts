@@ -3,8 +3,6 @@ import { EbsDisk } from "./support/ebs-disk";
 import { HostBench, type HostOptions } from "./support/host-bench";
 import type { TestHost } from "./support/test-host";
 
-jest.setTimeout(240_000);
-
 const PARTITION_TABLE = `printf '\\x00\\x20\\x21\\x00\\x83\\x00\\x00\\x00\\x00\\x08\\x00\\x00\\x00\\x10\\x00\\x00' | dd of=DEVICE bs=1 seek=446 conv=notrunc status=none; printf '\\x55\\xaa' | dd of=DEVICE bs=1 seek=510 conv=notrunc status=none`;
 const LUKS = "echo secret | cryptsetup luksFormat --batch-mode --pbkdf pbkdf2 --pbkdf-force-iterations 1000 DEVICE -";
 

@@ -1,8 +1,6 @@
 import { HostBench, type HostOptions } from "./support/host-bench";
 import type { TestHost } from "./support/test-host";
 
-jest.setTimeout(240_000);
-
 /** A writer in a mount namespace of its own, as a container that ECS does not know. */
 const CONTAINER = (work: string) =>
   `systemd-run --unit=writer --property=KillMode=mixed unshare --mount --propagation private bash -c '${work}'`;
@@ -85,7 +83,7 @@ describe("a host gives its disk back only when nobody can write to it any more",
       "touch /etc/test-host/docker-hangs; mkdir -p /run/systemd/system/docker.service.d; printf '[Service]\\nTimeoutStopSec=5\\n' >/run/systemd/system/docker.service.d/short.conf; systemctl daemon-reload",
     );
     host.front.metadata.values["autoscaling/target-lifecycle-state"] = "Terminated";
-    await host.untilJournal("may go on", 150);
+    await host.untilJournal("may go on");
     expect((await bench.volume()).State).toBe("available");
     const actions = host.front.calls.map(({ action }) => action);
     expect(actions.lastIndexOf("RecordLifecycleActionHeartbeat")).toBeLessThan(

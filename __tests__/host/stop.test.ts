@@ -1,8 +1,6 @@
 import { fleetSettings, HostBench } from "./support/host-bench";
 import type { TestHost } from "./support/test-host";
 
-jest.setTimeout(240_000);
-
 describe("a host stops in order: client, file system, volume, name", () => {
   const bench = new HostBench();
 
@@ -32,7 +30,7 @@ describe("a host stops in order: client, file system, volume, name", () => {
     });
     await host.exec("echo 70 >/etc/test-host/closing-seconds");
     host.front.metadata.values["autoscaling/target-lifecycle-state"] = "Terminated";
-    await host.untilJournal("may go on", 150);
+    await host.untilJournal("may go on");
     const actions = host.front.calls.map(({ action }) => action);
     const order = [
       "UpdateContainerInstancesState",
@@ -161,7 +159,7 @@ describe("a host whose disk fails under the client", () => {
     const host = await bench.runningHost();
     await host.untilBlocks(5);
     await host.exec("xfs_io -x -c shutdown /data");
-    expect(await host.untilJournal("fails:", 60)).toContain("it cannot be written");
+    expect(await host.untilJournal("fails:")).toContain("it cannot be written");
     await host.untilJournal("is unmounted and detached");
     await host.untilClientRuns();
     expect(await bench.disk.treeHash()).toBe(before);
@@ -171,7 +169,7 @@ describe("a host whose disk fails under the client", () => {
   test("stops the client when the file system turns read-only", async () => {
     const host = await bench.runningHost();
     await host.exec("mount -o remount,ro /data");
-    expect(await host.untilJournal("fails:", 60)).toContain("Read-only file system");
+    expect(await host.untilJournal("fails:")).toContain("Read-only file system");
     await host.untilJournal("is unmounted and detached");
     await host.untilClientRuns();
   });
@@ -179,7 +177,7 @@ describe("a host whose disk fails under the client", () => {
   test("stops the client and waits when the device is gone, and writes nothing to the root disk", async () => {
     const host = await bench.runningHost();
     await host.unplug(bench.volumeId);
-    expect(await host.untilJournal("fails:", 60)).toContain("its device is gone");
+    expect(await host.untilJournal("fails:")).toContain("its device is gone");
     await host.untilClientRuns();
     expect(await host.exec("findmnt -no SOURCE --target /data/geth")).toBe(bench.disk.device);
   });

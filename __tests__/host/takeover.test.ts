@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { HostBench } from "./support/host-bench";
 
-jest.setTimeout(240_000);
-
 describe("the disk goes from one host to the next", () => {
   const bench = new HostBench({ keepsData: true });
 

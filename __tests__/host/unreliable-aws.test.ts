@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { eventually } from "../support/eventually";
+import { eventually, WAIT_SECONDS } from "../support/eventually";
 import { HostBench } from "./support/host-bench";
-
-jest.setTimeout(240_000);
 
 describe("a host boots on the disk it has, all intact,", () => {
   const bench = new HostBench({ keepsData: true });
@@ -35,7 +33,7 @@ describe("a host boots on the disk it has, all intact,", () => {
     await host.start();
     expect(await host.untilJournal("waiting for")).toMatch(/Could not connect|Connection was closed/);
     expect(host.hasStartedEcs()).toBe(false);
-    await host.untilClientRuns(90);
+    await host.untilClientRuns();
   });
 
   test("when SSM refuses for a while, or its parameters are those of another deploy", async () => {
@@ -51,17 +49,17 @@ describe("a host boots on the disk it has, all intact,", () => {
     await host.start();
     expect(await host.untilJournal("could not be read")).toContain("ThrottlingException");
     refusing = false;
-    await host.untilJournal("must have the SHA-256", 90);
+    await host.untilJournal("must have the SHA-256");
     expect(host.hasStartedEcs()).toBe(false);
     older = false;
-    await host.untilClientRuns(90);
+    await host.untilClientRuns();
   });
 
   test("when the metadata service takes two seconds for every answer", async () => {
     const host = await bench.host();
     host.front.metadata.delayMilliseconds = 2000;
     await host.start();
-    await host.untilClientRuns(150);
+    await host.untilClientRuns();
   });
 
   test("when the device appears a minute after the attachment", async () => {
@@ -75,7 +73,7 @@ describe("a host boots on the disk it has, all intact,", () => {
       }
     };
     await host.start();
-    await host.untilClientRuns(120);
+    await host.untilClientRuns();
   });
 
   test("when EC2 for a moment knows nothing of the volume", async () => {
@@ -131,7 +129,7 @@ describe("a host boots on the disk it has, all intact,", () => {
     expect(await host.untilJournal("could not be associated")).toContain("AuthFailure");
     expect(host.hasStartedEcs()).toBe(false);
     refusing = false;
-    await host.untilClientRuns(90);
+    await host.untilClientRuns();
     expect(await host.exec("cat /run/ethereum-node/p2p-address")).toBe(PublicIp);
   });
 
@@ -152,6 +150,6 @@ describe("a host boots on the disk it has, all intact,", () => {
     await host.start();
     await host.untilJournal("configure-ecs: the agent joins");
     await host.untilJournal("points at");
-    await eventually("ECS on a host whose disk is full", 60, () => host.hasStartedEcs() || undefined);
+    await eventually("ECS on a host whose disk is full", WAIT_SECONDS, () => host.hasStartedEcs() || undefined);
   });
 });

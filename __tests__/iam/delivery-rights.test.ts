@@ -9,8 +9,6 @@ import { type Delivery, delivery, deliveryStack } from "./support/delivery-world
 import { type Call, isAllowed, type Target } from "./support/simulate";
 import { ACCOUNT, fleet, idsOf, NAME, type Policy, type Role, resolveReferences, rolesOf } from "./support/world";
 
-jest.setTimeout(120_000);
-
 const usual = delivery({ ETHNODE_IMAGE: "ghcr.io/acme/parity:1" });
 const ending = delivery({ ETHNODE_IMAGE: "ghcr.io/acme/parity:1", ETHNODE_PROTECT_CHAIN_DISK: "false" });
 /** What deploy/identity.test.ts saw a plan, an apply and a destroy call. */

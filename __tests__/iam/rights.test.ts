@@ -24,8 +24,6 @@ import {
 } from "./support/world";
 
 // A table of 200 simulated calls takes a second, and ten beside other work.
-jest.setTimeout(60_000);
-
 const BOOT = path.resolve(__dirname, "../../modules/node/boot");
 const roles = { single: rolesOf(single), fleet: rolesOf(fleet) };
 const hostOfFleet = roles.fleet["node-0"] as Role;

@@ -38,7 +38,7 @@ test("the reference tells what the code and its TSDoc tell", () => {
   }
   expect(existsSync(REFERENCE)).toBe(true);
   expect(readFileSync(REFERENCE, "utf8")).toBe(reference);
-}, 240_000);
+});
 
 test("the package has the project's version and license, and accepts from the versions on that the project is checked with", () => {
   const project = readJson("package.json");

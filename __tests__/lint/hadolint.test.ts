@@ -8,7 +8,6 @@ import { linter } from "../support/linters";
 
 const TIMEOUT_SECONDS = 30;
 // hadolint is quick, but its program of 55 MB is slow to load on a busy machine.
-jest.setTimeout(2 * TIMEOUT_SECONDS * 1000);
 const IGNORE = /^#\s*hadolint\s+(global\s+)?ignore=/;
 
 /** Every Dockerfile of the project, those that are not committed yet included. */

@@ -8,8 +8,6 @@ import { actionlint, linter } from "../support/linters";
 
 /** The workflows as a user has them, in a repository of their own. */
 const TIMEOUT_SECONDS = 60;
-jest.setTimeout(2 * TIMEOUT_SECONDS * 1000);
-
 const state = StateDir.fromEnvironment();
 const root = mkdtempSync(path.join(tmpdir(), "workflows-"));
 const folder = path.join(root, ".github", "workflows");

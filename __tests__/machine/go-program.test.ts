@@ -5,8 +5,6 @@ import path from "node:path";
 import { buildGoProgram } from "../../machine/go-program";
 import { StateDir } from "../../machine/state-dir";
 
-jest.setTimeout(300_000);
-
 /** A module proxy in a folder, with one program. */
 const MAKE_PROXY = `
 import os, sys, zipfile

@@ -5,8 +5,6 @@ import { firstRequirement, runPip } from "../../machine/pip";
 import { StateDir } from "../../machine/state-dir";
 import { makeHelloWheel } from "./support/hello-wheel";
 
-jest.setTimeout(60_000);
-
 const { python } = StateDir.fromEnvironment();
 
 let folder: string;

@@ -6,8 +6,6 @@ import { ensurePythonEnvironment } from "../../machine/python-environment";
 import { StateDir } from "../../machine/state-dir";
 import { makeHelloWheel } from "./support/hello-wheel";
 
-jest.setTimeout(120_000);
-
 const { python } = StateDir.fromEnvironment();
 let folder: string;
 let requirements: string;

@@ -10,8 +10,6 @@ import { BaseImage } from "../../modules/image/base-image";
 import { compareDigests, type TagToPin, writeDigests } from "../../pins/image-digests";
 import { docker } from "../docker/support/docker";
 
-jest.setTimeout(120_000);
-
 const INDEX = "application/vnd.oci.image.index.v1+json";
 const MANIFESTS = "application/vnd.docker.distribution.manifest.v2+json";
 let state: StateDir;

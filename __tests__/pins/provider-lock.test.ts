@@ -6,8 +6,6 @@ import { StateDir } from "../../machine/state-dir";
 import { terraformAtHand } from "../../machine/terraform-program";
 import { lockFileOf } from "../../stacks/provider-lock";
 
-jest.setTimeout(120_000);
-
 const ROOT = path.resolve(__dirname, "../..");
 const terraform = terraformAtHand(StateDir.fromEnvironment());
 const lockFile = lockFileOf(terraform?.command);

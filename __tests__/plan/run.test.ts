@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { corpus } from "../review/support/corpus";
 
-jest.setTimeout(120_000);
 const ROOT = path.resolve(__dirname, "../..");
 const folder = mkdtempSync(path.join(tmpdir(), "plan review-"));
 

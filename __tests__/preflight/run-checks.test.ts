@@ -3,8 +3,6 @@ import { runChecks } from "../../preflight/run-checks";
 import { AnsweringAws, callerIdentity, ec2, ec2Refuses, json, jsonError, stsRefuses } from "./support/answering-aws";
 import { planOfDeploy } from "./support/plan-of-deploy";
 
-jest.setTimeout(60_000);
-
 const server = new AnsweringAws();
 beforeAll(() => server.start());
 afterAll(() => server.stop());

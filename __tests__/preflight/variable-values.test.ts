@@ -6,8 +6,6 @@ import { terraformAtHand } from "../../machine/terraform-program";
 import { BadVariables, variableValues } from "../../preflight/variable-values";
 import { synthesize } from "../support/synthesize";
 
-jest.setTimeout(60_000);
-
 const { node } = synthesize();
 const command = terraformAtHand(StateDir.fromEnvironment())?.command as string;
 const folder = mkdtempSync(path.join(tmpdir(), "variable-values-"));

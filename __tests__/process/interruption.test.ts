@@ -5,8 +5,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { eventually } from "../support/eventually";
 
-jest.setTimeout(60_000);
-
 const PROCESS = path.resolve(__dirname, "../../process");
 const folder = mkdtempSync(path.join(tmpdir(), "interruption-"));
 afterAll(() => rmSync(folder, { recursive: true }));

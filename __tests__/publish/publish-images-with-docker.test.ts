@@ -11,8 +11,6 @@ import { baseImage, removeImages } from "../docker/support/client-image";
 import { docker, tryDocker } from "../docker/support/docker";
 
 /** bin/image as a user runs it: the real Docker and the real AWS CLI, against the registry and the API of the local AWS. */
-jest.setTimeout(120_000);
-
 const PORT = Number(process.env.LAB_PORT || 4576);
 const REGISTRY = "000000000000.dkr.ecr.eu-central-1.amazonaws.com";
 const VERSION = `v0.0.${process.pid}`;
@@ -47,7 +45,7 @@ beforeAll(async () => {
     docker("tag", baseImage(), SHELL);
   }
   writeDocker();
-}, 300_000);
+});
 
 afterAll(async () => {
   await emulator.stop();

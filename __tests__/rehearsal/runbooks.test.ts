@@ -8,7 +8,6 @@ import { REHEARSALS } from "./support/rehearsals";
 import { CONVENTIONS, readBlocks, runbooks } from "./support/runbook";
 
 /** One life of the stack, in the order in which an operator may need the runbooks. They build on each other. */
-jest.setTimeout(5 * 60_000);
 const RUNBOOK_SECONDS = 280;
 
 const lab = new LabUnderTest();

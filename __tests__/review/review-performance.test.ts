@@ -5,8 +5,6 @@ import path from "node:path";
 import { asObject, asObjects, asString } from "../../plan/json";
 import { corpus } from "./support/corpus";
 
-jest.setTimeout(120_000);
-
 const RESOURCES = 500;
 const MAXIMUM_SECONDS = 1;
 const MAXIMUM_MIB = 150;

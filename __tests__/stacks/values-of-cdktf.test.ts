@@ -52,4 +52,4 @@ test("the app is ended by it below cdktf, whatever shell stands between", () => 
   const refused = run("--var", "instance_type=t3.nano", "--var-file", hcl);
   expect(refused).toMatchObject({ status: 1, stderr: expect.stringMatching(/^--var instance_type must not stand/) });
   expect(run("--var", "key_name=x", "--var-file", hcl).status).toBe(0);
-}, 60_000);
+});

@@ -40,7 +40,7 @@ export async function killEveryStep(bench: HostBench, prepareDisk: () => Promise
     await host.copy(`etc/systemd/system/${unit}.service.d/fast.conf`, "[Service]\nRestartSec=100ms\n");
   }
   await host.start();
-  await host.untilClientRuns(480);
+  await host.untilClientRuns();
   // All that come after the format guard depend on the disk; those which a wait or a retry did not reach are few.
   const missed = (await host.exec("cat /etc/test-host/kill-points")).split("\n").filter((line) => line !== "");
   process.stdout.write(`killed ${unique.length - missed.length} times; not reached: ${missed.join(", ") || "none"}\n`);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type CommandResult, runCommand, shell } from "../../modules/node/boot/support/run-command";
-import { eventually } from "../../support/eventually";
+import { eventually, WAIT_SECONDS } from "../../support/eventually";
 import type { AwsFront } from "./aws-front";
 import type { EbsDisk } from "./ebs-disk";
 import { createHostContainer, type TestHostOptions } from "./host-container";
@@ -143,42 +143,44 @@ export class TestHost {
   }
 
   /** Waits for a line of the journal that holds the text; answers it. */
-  async untilJournal(text: string, seconds = 120): Promise<string> {
+  async untilJournal(text: string): Promise<string> {
     const look = () => this.journal().find((line) => line.includes(text));
-    return eventually(`"${text}" in the journal of ${this.instanceId}`, seconds, look).catch(this.explain);
+    return eventually(`"${text}" in the journal of ${this.instanceId}`, WAIT_SECONDS, look).catch(this.explain);
   }
 
   /** Waits until the client runs on its disk, for this boot. */
-  untilClientRuns(seconds = 120): Promise<void> {
-    return this.untilStatus("Client=runs", seconds);
+  untilClientRuns(): Promise<void> {
+    return this.untilStatus("Client=runs");
   }
 
   /** Waits until the node's unit gave up for good. */
-  async untilRefused(seconds = 120): Promise<void> {
-    await this.untilStatus("ActiveState=failed", seconds);
+  async untilRefused(): Promise<void> {
+    await this.untilStatus("ActiveState=failed");
     // The journal is shown later than the status: it may still end with an earlier try, which failed but was not refused.
     const refusedThenFailed = () => {
       const journal = this.journal();
       const refused = journal.findLastIndex((line) => line.includes(" refused: "));
       return refused !== -1 && journal.findLastIndex((line) => line.includes(FAILED)) > refused ? true : undefined;
     };
-    await eventually(`a refusal in the journal of ${this.instanceId}`, seconds, refusedThenFailed).catch(this.explain);
+    await eventually(`a refusal in the journal of ${this.instanceId}`, WAIT_SECONDS, refusedThenFailed).catch(
+      this.explain,
+    );
   }
 
   /** Waits until the node's unit waits for its next try. */
-  async untilRetrying(seconds = 120): Promise<void> {
-    await this.untilStatus("SubState=auto-restart", seconds);
+  async untilRetrying(): Promise<void> {
+    await this.untilStatus("SubState=auto-restart");
     await this.untilJournal(FAILED);
   }
 
   /** Waits until the client, which ran, does no more. */
-  untilClientStops(seconds = 120): Promise<void> {
-    return this.untilStatus("Client=stopped", seconds);
+  untilClientStops(): Promise<void> {
+    return this.untilStatus("Client=stopped");
   }
 
-  private async untilStatus(status: string, seconds: number): Promise<void> {
+  private async untilStatus(status: string): Promise<void> {
     const look = () => (lines(path.join(this.log, "status")).includes(status) ? true : undefined);
-    await eventually(`${status} on ${this.instanceId}`, seconds, look).catch(this.explain);
+    await eventually(`${status} on ${this.instanceId}`, WAIT_SECONDS, look).catch(this.explain);
   }
 
   /** The newest block that the client wrote. */
@@ -187,7 +189,7 @@ export class TestHost {
   }
 
   async untilBlocks(count: number): Promise<void> {
-    await eventually(`block ${count}`, 30, async () => ((await this.blocks()) >= count ? true : undefined));
+    await eventually(`block ${count}`, WAIT_SECONDS, async () => ((await this.blocks()) >= count ? true : undefined));
   }
 
   /** Whether the ECS agent ran at any time since the host was made. */

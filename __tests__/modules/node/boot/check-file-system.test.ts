@@ -4,8 +4,6 @@ import { ChainDiskHost } from "./support/chain-disk-host";
 import { describeOnHost } from "./support/describe-on-host";
 import { type CommandResult, shell } from "./support/run-command";
 
-jest.setTimeout(120_000);
-
 const TRY_AGAIN = 75;
 const REFUSED = 78;
 /** To the fsck.ext4 of today what orphan_file is to that of Amazon Linux 2023: a feature made by a newer tool. */

@@ -3,8 +3,6 @@ import { resources, synthesize } from "../../../support/synthesize";
 import { BootHost } from "./support/boot-host";
 import { describeOnHost } from "./support/describe-on-host";
 
-jest.setTimeout(120_000);
-
 /** What AWS, the variables and other resources say, for each reference of the stack. */
 const KNOWN: readonly (readonly [reference: RegExp, value: string])[] = [
   [/\$\{aws_ssm_parameter\.boot_(part-\d+)_\w+\.name\}/g, "/mainnet-parity/boot-files/$1"],

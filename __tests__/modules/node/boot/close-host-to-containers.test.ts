@@ -3,8 +3,6 @@ import { ContainerHost, HOST_ADDRESS, WORLD_ADDRESS } from "./support/container-
 import { describeOnHost } from "./support/describe-on-host";
 import { shell } from "./support/run-command";
 
-jest.setTimeout(120_000);
-
 const GATEWAY = "172.31.99.1";
 const RPC = 8545;
 const PEER = 30303;

@@ -5,8 +5,6 @@ import { BOOT_DIRECTORY } from "./support/boot-host";
 import { describeOnHost } from "./support/describe-on-host";
 import { shell } from "./support/run-command";
 
-jest.setTimeout(180_000);
-
 const PROGRAM = path.join(BOOT_DIRECTORY, "find-data.py");
 const TIB = 2 ** 40;
 const SAMPLE_BYTES = 16 << 10;

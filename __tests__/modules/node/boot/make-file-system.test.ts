@@ -4,8 +4,6 @@ import { ChainDiskHost } from "./support/chain-disk-host";
 import { describeOnHost } from "./support/describe-on-host";
 import { shell } from "./support/run-command";
 
-jest.setTimeout(120_000);
-
 const TRY_AGAIN = 75;
 const REFUSED = 78;
 

@@ -4,8 +4,6 @@ import { BootHost } from "./support/boot-host";
 import { describeOnHost } from "./support/describe-on-host";
 import { shell } from "./support/run-command";
 
-jest.setTimeout(120_000);
-
 // All in one mount namespace: a Docker Engine of its own, the disk, a client in a real container that writes to it.
 const LIFE = `
 mkdir -p "$HOST/docker" "$MOUNT_POINT"

@@ -4,8 +4,6 @@ import { BOOT_DIRECTORY, BootHost } from "./support/boot-host";
 import { describeOnHost } from "./support/describe-on-host";
 import { shell } from "./support/run-command";
 
-jest.setTimeout(60_000);
-
 /** Answers as a script says, and notes what is put: the local AWS refuses no event and is never silent. */
 const AWS = `#!/bin/bash
 events=$(cat)

@@ -7,8 +7,6 @@ import { DockerEngine } from "./support/docker-engine";
 const IMAGE = "client:test";
 const TASK_LABEL = "--label com.amazonaws.ecs.task-arn=arn:aws:ecs:eu-central-1:000000000000:task/1";
 
-jest.setTimeout(60_000);
-
 describeOnHost("stop-clients.sh", ["unshare", "dockerd"], () => {
   let host: BootHost;
   let docker: DockerEngine;
