@@ -63,9 +63,7 @@ export function remember(memory: Memory, observation: Observation, chain: Chain)
     head,
     hadPeers: memory.hadPeers || (execution.peers ?? 0) > 0,
     newBlocks: newBlocks(memory, observation, head, chain),
-    finalized: hasRevertedFinality(memory, observation)
-      ? memory.finalized
-      : newerOf(memory.finalized, execution.finalized),
+    finalized: newestFinalized(memory, observation, head),
     progress,
     progressSeconds: progress === memory.progress ? memory.progressSeconds : monotonicSeconds,
     // A chain that begins anew was never synced.
@@ -93,6 +91,11 @@ function isYoungAt({ head }: Memory, next: Block, chain: Chain): boolean {
   return head !== null && next.timestamp - head.timestamp <= chain.comesInAtSeconds;
 }
 
-function newerOf(one: BlockId | null, other: BlockId | null): BlockId | null {
-  return one === null || (other !== null && other.height > one.height) ? other : one;
+function newestFinalized(memory: Memory, observation: Observation, head: Block): BlockId | null {
+  const { finalized } = observation.execution;
+  const isNewer = finalized !== null && finalized.height > (memory.finalized?.height ?? -1);
+  // One above the newest block is nonsense, and no promise that could be broken.
+  return isNewer && finalized.height <= head.height && !hasRevertedFinality(memory, observation)
+    ? finalized
+    : memory.finalized;
 }
