@@ -64,13 +64,14 @@ export function historyOf(status: Status, verdicts: readonly Verdict[] = [status
     const toEnd = count - 1 - index;
     const verdict = verdicts[Math.floor((index / count) * verdicts.length)] as Verdict;
     const share = verdict === "synced" ? 0 : (index % (count / verdicts.length)) / (count / verdicts.length);
+    const lag = Math.round(share * (status.lagBlocks ?? 0));
     const noise = Math.abs(Math.sin(index * 12.9898) * 43758.5453) % 1;
     return {
       at: `${new Date(end - toEnd * 60_000).toISOString().slice(0, 19)}Z`,
       verdict,
-      height: status.height === null ? null : status.height - toEnd * 5,
+      height: status.height === null ? null : status.height + (status.lagBlocks ?? 0) - toEnd * 5 - lag,
       blockAgeSeconds: status.blockAgeSeconds === null ? null : Math.round(noise * 14 + share * status.blockAgeSeconds),
-      lagBlocks: status.lagBlocks === null ? null : Math.round(share * status.lagBlocks),
+      lagBlocks: status.lagBlocks === null ? null : lag,
       peers: status.peers === null ? null : Math.round(status.peers - noise * 4 - Math.sin(index / 40) * 3),
       diskUsedPercent: status.disk === null ? null : status.disk.usedPercent - toEnd * 0.0004,
     };
