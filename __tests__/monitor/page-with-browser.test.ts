@@ -229,6 +229,24 @@ describe("the last hours", () => {
       "[...document.querySelectorAll('svg[aria-label^=Peers] path:not(.area)')].length",
     );
     expect(lines).toBe(3);
+    expect(await page.see("document.querySelectorAll('#strip rect').length")).toBe(2);
+  });
+
+  test("end before now where the history went no further", async () => {
+    const hourAgo = fresh({ at: new Date(Date.now() - 3_600_000).toISOString() });
+    server.status = fresh();
+    server.history = historyOf(hourAgo);
+    const page = await openAsItIs();
+    const width = await page.see<string>("document.querySelector('#strip rect').getAttribute('width')");
+    expect(Math.round(Number(width))).toBe(Math.round((360 * (359 + 2.5)) / (359 + 60)));
+  });
+
+  test("are gone when the monitor tells them no longer", async () => {
+    expected = /Failed to load resource/;
+    const page = await open({}, { hurry: 60 });
+    server.history = 500;
+    await page.until("!document.getElementById('past').checkVisibility()");
+    expect(await page.text("#word")).toBe("Synced");
   });
 });
 
@@ -240,7 +258,8 @@ describe("a monitor that is gone", () => {
     expect(await page.text("#word")).toBe("Not known");
     expect(await page.text("[aria-live=polite]")).toBe(what);
     expect(await page.see("document.body.dataset.tone")).toBe("none");
-    expect(await page.see("getComputedStyle(document.querySelector('main')).filter")).toBe("grayscale(1)");
+    expect(await page.see("getComputedStyle(document.getElementById('verdict')).filter")).toBe("grayscale(1)");
+    expect(await page.see("getComputedStyle(document.getElementById('stale')).filter")).toBe("none");
     expect(await page.see("document.title")).not.toContain("Synced");
     expect(await page.text("#ready")).toBe("");
   }
@@ -465,8 +484,7 @@ describe("for people who see, hear and move otherwise", () => {
 
   test("without JavaScript it leads to the same values as JSON", async () => {
     const page = await open({}, { scripts: false });
-    const { html } = { html: await page.page.content() };
-    expect(html).toContain("This page needs JavaScript");
+    expect(await page.page.content()).toContain("This page needs JavaScript");
     expect(await page.page.$("noscript a[href=status]")).not.toBeNull();
   });
 });
@@ -483,7 +501,6 @@ test("it is drawn within a second of what a blank page takes", async () => {
     over.push(drawn - (await other.see<number>("performance.getEntriesByName('first-contentful-paint')[0].startTime")));
     await other.page.close();
   }
-  console.log(`drawn after a blank page's first word: ${over.map((ms) => Math.round(ms)).join(", ")} ms`);
   expect(Math.min(...over)).toBeLessThan(1000);
 });
 
