@@ -117,6 +117,7 @@ const MIRRORED = [
   "modules",
   "stacks",
   "library",
+  "monitor",
   "terraform-module",
   "lab",
   "machine",

@@ -14,6 +14,7 @@ export const DEBIAN_PACKAGES = {
     purpose: "trust in registries",
     there: "test -e /etc/ssl/certs/ca-certificates.crt || test -e /etc/ssl/cert.pem || test -e /etc/pki/tls/certs",
   },
+  chromium: { purpose: "the monitor's page under test", there: "command -v chromium" },
   "cryptsetup-bin": { purpose: "encrypted disks of the test hosts", there: "command -v cryptsetup" },
   curl: { purpose: "the boot scripts under test", there: "command -v curl" },
   debootstrap: { purpose: "the test hosts' Debian", there: "command -v debootstrap" },

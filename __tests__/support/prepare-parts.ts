@@ -73,6 +73,7 @@ const PARTS: Readonly<Record<string, { needs?: readonly Need[]; wishes?: readonl
   unit: { needs: ["python", "terraform"] },
   emulator: { needs: ["python"], wishes: ["engine", "busybox-static"] },
   docker: { needs: LAB, wishes: ["shellcheck"] },
+  browser: { needs: ["chromium"] },
   boot: {
     wishes: [
       "engine",
