@@ -1,20 +1,19 @@
 import { Construct } from "constructs";
 import { AlarmTopic, type AlarmTopicProps } from "./alarm-topic";
 import { clientsDownAlarm, clientsRestartingAlarm } from "./client-alarms";
-import type { NodeCluster } from "./cluster";
 import { diskSilentAlarm } from "./disk-silent-alarm";
 import { hostRefusedAlarm } from "./host-refused-alarm";
 import { LineAlarms } from "./line-alarms";
-import type { NodeLogs } from "./logs";
 import { type AlarmedNode, NodeAlarms } from "./node-alarms";
 import { plannedWorkAlarm } from "./planned-work-alarm";
-import type { NodeService } from "./service";
 import { WakingAlarm } from "./waking-alarm";
 
 export interface FleetAlarmsProps extends AlarmTopicProps {
-  readonly cluster: NodeCluster;
-  readonly service: NodeService;
-  readonly logs: NodeLogs;
+  readonly clusterName: string;
+  readonly serviceName: string;
+  /** Log group of the clients and their monitors. */
+  readonly clientLogGroupName: string;
+  readonly hostLogGroupName: string;
   /** The nodes, each of which should run its clients. */
   readonly nodes: readonly AlarmedNode[];
   readonly chain: string;
@@ -29,16 +28,11 @@ export class FleetAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: FleetAlarmsProps) {
     super(scope, id);
-    const { chain, monitored, name, nodes } = props;
+    const { chain, clusterName, monitored, name, nodes, serviceName } = props;
     // Under this id the names of its resources are what they would be here.
     const topic = new AlarmTopic(this, "Default", props);
-    const clients = {
-      name,
-      clusterName: props.cluster.clusterName,
-      serviceName: props.service.serviceName,
-      nodeCount: nodes.length,
-    };
-    const refused = hostRefusedAlarm(this, name, props.logs.hostGroupName, topic);
+    const clients = { name, clusterName, serviceName, nodeCount: nodes.length };
+    const refused = hostRefusedAlarm(this, name, props.hostLogGroupName, topic);
     const silent = nodes.map((node) => diskSilentAlarm(this, name, node, topic));
     const clientsDown = clientsDownAlarm(this, clients, monitored ? {} : topic.told);
     const always = [refused, ...silent].map(({ arn }) => arn);
@@ -54,7 +48,7 @@ export class FleetAlarms extends Construct {
       plannedWork,
       topic,
     });
-    const lines = new LineAlarms(this, "lines", { name, logGroupName: props.logs.groupName, topic });
+    const lines = new LineAlarms(this, "lines", { name, logGroupName: props.clientLogGroupName, topic });
     const ofNodes = new Construct(this, "nodes");
     const nodeAlarms = nodes.map(
       (node) => new NodeAlarms(ofNodes, node.nodeName, { name, node, chain, topic, plannedWork }),
