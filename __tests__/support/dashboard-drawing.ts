@@ -1,10 +1,12 @@
 import { dashboardBody, GRID_WIDTH, type Widget } from "../../modules/fleet/dashboard-body";
 
-const CELL = 40;
+/** Of a cell of the grid. */
+const WIDTH = 40;
+const HEIGHT = 20;
 const GAP = 4;
 const COLOURS = { alarm: "#f7d9d4", metric: "#e4edf6", text: "#f3f3f3" };
 /** Letters that fit a cell's width. */
-const LETTERS_A_CELL = 5.6;
+const LETTERS_A_CELL = 5.2;
 
 /** The layout of the dashboard of one node, as a picture for the documents. */
 export function dashboardDrawing(): string {
@@ -18,7 +20,7 @@ export function dashboardDrawing(): string {
   });
   const height = Math.max(...widgets.map((widget) => widget.y + widget.height));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${GRID_WIDTH * CELL} ${height * CELL}" font-family="sans-serif" font-size="13">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${GRID_WIDTH * WIDTH} ${height * HEIGHT}" font-family="sans-serif" font-size="13">`,
     "<title>Layout of the CloudWatch dashboard</title>",
     `<rect width="100%" height="100%" fill="#ffffff"/>`,
     ...widgets.flatMap(drawn),
@@ -28,19 +30,12 @@ export function dashboardDrawing(): string {
 }
 
 function drawn(widget: Widget): string[] {
-  const [x, y] = [widget.x * CELL, widget.y * CELL];
+  const [x, y] = [widget.x * WIDTH, widget.y * HEIGHT];
   const lines = inLines(titleOf(widget), Math.floor(widget.width * LETTERS_A_CELL));
   return [
-    `<rect x="${x + GAP / 2}" y="${y + GAP / 2}" width="${widget.width * CELL - GAP}" height="${widget.height * CELL - GAP}" rx="4" fill="${COLOURS[widget.type]}" stroke="#8a97a6"/>`,
-    ...lines.map((line, at) => `<text x="${x + 12}" y="${y + 24 + 18 * at}" fill="#1b2733">${escaped(line)}</text>`),
-    ...(widget.type === "metric" ? [curve(x, y, widget)] : []),
+    `<rect x="${x + GAP / 2}" y="${y + GAP / 2}" width="${widget.width * WIDTH - GAP}" height="${widget.height * HEIGHT - GAP}" rx="4" fill="${COLOURS[widget.type]}" stroke="#8a97a6"/>`,
+    ...lines.map((line, at) => `<text x="${x + 12}" y="${y + 16 + 17 * at}" fill="#1b2733">${escaped(line)}</text>`),
   ];
-}
-
-/** What stands for a plot. */
-function curve(x: number, y: number, { height, width }: Widget): string {
-  const [left, right, low] = [x + 16, x + width * CELL - 16, y + height * CELL - 40];
-  return `<path d="M${left} ${low}h${right - left}" stroke="#c3ceda" fill="none"/>`;
 }
 
 function titleOf({ properties }: Widget): string {

@@ -112,7 +112,8 @@ export class NodeAlarms extends Construct {
     const silence = alarm("no-data", "says nothing of itself", "Nothing is heard of it", {
       metricName: "Ready" satisfies MonitorMetric,
       statistic: "SampleCount",
-      evaluationPeriods: 5,
+      // As long as ECS may take to begin a task anew.
+      evaluationPeriods: 10,
       comparisonOperator: "LessThanThreshold",
       threshold: 1,
       treatMissingData: "breaching",

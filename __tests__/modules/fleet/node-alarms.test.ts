@@ -28,13 +28,13 @@ test.each([
   expect(Object.keys(MONITOR_METRICS)).toContain(metric);
 });
 
-test("five minutes without a word of the monitor are an alarm", () => {
+test("ten minutes without a word of the monitor are an alarm", () => {
   expect(alarm("no-data")).toMatchObject({
     ...ofNode,
     metric_name: "Ready",
     statistic: "SampleCount",
     period: 60,
-    evaluation_periods: 5,
+    evaluation_periods: 10,
     comparison_operator: "LessThanThreshold",
     threshold: 1,
     treat_missing_data: "breaching",

@@ -77,18 +77,6 @@ def terminate_in_group(request):
     return autoscaling._xml(200, "TerminateInstanceInAutoScalingGroupResponse", result)
 
 
-@adds(autoscaling, "EnableMetricsCollection")
-def collect_metrics(request):
-    """A group publishes the metrics named, or all of its own where none is."""
-    return change_metrics(request, "EnableMetricsCollection", lambda now, named: sorted({*now, *(named or GROUP_METRICS)}))
-
-
-@adds(autoscaling, "DisableMetricsCollection")
-def end_metrics(request):
-    """A group ends the metrics named, or all of them where none is."""
-    return change_metrics(request, "DisableMetricsCollection", lambda now, named: [name for name in now if named and name not in named])
-
-
 # Those that AWS collects where none is named; the warm pool's are left out.
 GROUP_METRICS = [
     "GroupDesiredCapacity",
@@ -102,12 +90,25 @@ GROUP_METRICS = [
 ]
 
 
+@adds(autoscaling, "EnableMetricsCollection")
+def collect_metrics(request):
+    """A group publishes the metrics named, or all where none is."""
+    return change_metrics(request, "EnableMetricsCollection", lambda now, named: {*now, *named})
+
+
+@adds(autoscaling, "DisableMetricsCollection")
+def end_metrics(request):
+    """A group ends the metrics named, or all where none is."""
+    return change_metrics(request, "DisableMetricsCollection", lambda now, named: {*now} - {*named})
+
+
 def change_metrics(request, action, change):
     name = autoscaling._p(request, "AutoScalingGroupName")
     if name not in autoscaling._asgs:
         return autoscaling._error("ValidationError", f"AutoScalingGroup name not found - AutoScalingGroup {name} not found")
     group = autoscaling._asgs[name]
-    group["EnabledMetrics"] = change(group.get("EnabledMetrics", []), autoscaling._parse_member_list(request, "Metrics"))
+    named = autoscaling._parse_member_list(request, "Metrics") or GROUP_METRICS
+    group["EnabledMetrics"] = sorted(change(group.get("EnabledMetrics", []), named))
     return autoscaling._xml(200, f"{action}Response", "")
 
 
@@ -117,7 +118,11 @@ def tell_metrics(original, request):
     status, headers, body = original(request)
     text = body.decode()
     for name, group in autoscaling._asgs.items():
-        metrics = "".join(f"<member><Metric>{metric}</Metric><Granularity>1Minute</Granularity></member>" for metric in group.get("EnabledMetrics", []))
+        metrics = "".join(map(enabled_metric, group.get("EnabledMetrics", [])))
         named = f"<member><AutoScalingGroupName>{name}</AutoScalingGroupName>"
         text = text.replace(named, f"{named}<EnabledMetrics>{metrics}</EnabledMetrics>")
     return status, headers, text.encode()
+
+
+def enabled_metric(name):
+    return f"<member><Metric>{name}</Metric><Granularity>1Minute</Granularity></member>"

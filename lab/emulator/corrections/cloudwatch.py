@@ -1,4 +1,4 @@
-"""Amazon CloudWatch: alarms in the query protocol, which the AWS provider and older SDKs speak; what sets one off, and what keeps it silent."""
+"""Amazon CloudWatch: alarms in the query protocol of the AWS provider, what sets one off, and what holds it back."""
 
 import itertools
 import json
@@ -51,9 +51,9 @@ def keep_suppressor(original, params, cbor_data, is_cbor, is_json=False):
     answer = original(params, cbor_data, is_cbor, is_json)
     if answer[0] == 200:
         given = cbor_data.get if is_cbor or is_json else lambda name: cloudwatch._p(params, name)
-        name = given("AlarmName")
+        alarm = cloudwatch._composite_alarms[given("AlarmName")]
         values = {each: given(each) for each in SUPPRESSION if given(each) not in (None, "")}
-        cloudwatch._composite_alarms[name].update({each: value if each == SUPPRESSION[0] else int(value) for each, value in values.items()})
+        alarm.update({each: int(value) if each.endswith("Period") else value for each, value in values.items()})
     return answer
 
 
@@ -82,13 +82,14 @@ def evaluate_periods(original, alarm):
     points = cloudwatch._metrics.get(metric_of(alarm))
     if not points:
         return None
-    breaching = [value for value in map(period_breaches(alarm, points), range(alarm["EvaluationPeriods"])) if value is not None]
-    needed = alarm.get("DatapointsToAlarm") or alarm["EvaluationPeriods"]
+    periods = alarm["EvaluationPeriods"]
+    breaching = [value for value in map(period_breaches(alarm, points), range(periods)) if value is not None]
+    needed = alarm.get("DatapointsToAlarm") or periods
     if not breaching:
         state = alarm["StateValue"] if alarm["TreatMissingData"] == "ignore" else "INSUFFICIENT_DATA"
     else:
         state = "ALARM" if sum(breaching) >= needed else "OK"
-    return enter(alarm, state, f"{sum(breaching)} of the last {alarm['EvaluationPeriods']} periods were breaching")
+    return enter(alarm, state, f"{sum(breaching)} of the last {periods} periods were breaching")
 
 
 def metric_of(alarm):
