@@ -51,6 +51,20 @@ const fill = (node: string, ...percents: number[]) =>
     })),
   });
 
+/** Lines of a monitor in the clients' log, a line a minute, the newest of which is half a minute old. */
+function write(minutes: number, metrics: Record<string, number>): void {
+  const group = { logGroupName: `/${NAME}/client`, logStreamName: "monitor" };
+  lab.aws("logs", "create_log_stream", group);
+  const logEvents = Array.from({ length: minutes }, (_, minute) => {
+    const timestamp = Date.now() - 60_000 * (minutes - minute - 0.5);
+    const Metrics = Object.keys(metrics).map((Name) => ({ Name }));
+    const directive = { Namespace: NAME, Dimensions: [["NodeName"]], Metrics };
+    const _aws = { Timestamp: timestamp, CloudWatchMetrics: [directive] };
+    return { timestamp, message: JSON.stringify({ _aws, NodeName: "node-1", ...metrics }) };
+  });
+  lab.aws("logs", "put_log_events", { ...group, logEvents });
+}
+
 function plannedWork(argument: string, settings: Record<string, string> = {}) {
   const { status, stderr, stdout } = spawnSync("bin/planned-work", [argument], {
     cwd: PROJECT_ROOT,
@@ -110,6 +124,14 @@ test("a disk that has been 90 % full for five minutes sets off the alarm of its 
   fill("node-0", 90, 20, 90, 90, 90);
   fill("node-1", 90, 90, 90, 90, 90);
   expect([state("node-0-disk-nearly-full"), state("node-1-disk-nearly-full")]).toEqual(["OK", "ALARM"]);
+});
+
+test("what a monitor prints is metrics, alarms of its node, and of the chain what any node says", () => {
+  expect([state("node-1-off-chain"), state("finality-old")]).toEqual(["OK", "INSUFFICIENT_DATA"]);
+  write(3, { Ready: 1, OffChain: 1, FinalityAgeSeconds: 1600 });
+  expect([state("node-1-off-chain"), state("node-1-hurts")]).toEqual(["ALARM", "ALARM"]);
+  expect([state("node-0-off-chain"), state("node-0-hurts")]).toEqual(["OK", "OK"]);
+  expect([state("finality-old"), state("chain-halted")]).toEqual(["ALARM", "INSUFFICIENT_DATA"]);
 });
 
 test("bin/planned-work writes a point a minute up to the end, so it is on at once and ends by itself", () => {

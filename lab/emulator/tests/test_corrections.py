@@ -678,6 +678,70 @@ class AlarmStates(unittest.TestCase):
         self.assertEqual((self.state(name), told()), ("ALARM", 1))
 
 
+class LogMetrics(unittest.TestCase):
+    """Metrics that CloudWatch makes of lines of a log."""
+
+    def setUp(self):
+        self.logs, self.cloudwatch, self.group = client("logs"), client("cloudwatch"), unique("group")
+        self.logs.create_log_group(logGroupName=self.group)
+        self.addCleanup(self.logs.delete_log_group, logGroupName=self.group)
+        self.logs.create_log_stream(logGroupName=self.group, logStreamName="monitor")
+        self.now = int(time.time() * 1000)
+
+    def write(self, *lines):
+        events = [{"timestamp": self.now, "message": line} for line in lines]
+        self.logs.put_log_events(logGroupName=self.group, logStreamName="monitor", logEvents=events)
+
+    def total(self, name, **dimensions):
+        found = self.cloudwatch.get_metric_statistics(
+            Namespace=self.group,
+            MetricName=name,
+            Dimensions=[{"Name": each, "Value": value} for each, value in dimensions.items()],
+            StartTime=self.now / 1000 - 60,
+            EndTime=self.now / 1000 + 60,
+            Period=60,
+            Statistics=["Sum"],
+        )
+        return sum(point["Sum"] for point in found["Datapoints"])
+
+    def embedded(self, node, **metrics):
+        directive = {
+            "Namespace": self.group,
+            "Dimensions": [["NodeName"]],
+            "Metrics": [{"Name": name} for name in metrics],
+        }
+        meta = {"Timestamp": self.now, "CloudWatchMetrics": [directive]}
+        return json.dumps({"_aws": meta, "NodeName": node, **metrics})
+
+    def test_a_line_in_the_embedded_metric_format_becomes_metrics_of_its_node(self):
+        self.write(self.embedded("a", Ready=1, Peers=25), self.embedded("b", Ready=0))
+        self.assertEqual([self.total("Peers", NodeName="a"), self.total("Ready", NodeName="a")], [25, 1])
+        self.assertEqual([self.total("Ready", NodeName="b"), self.total("Peers", NodeName="b")], [0, 0])
+
+    def test_a_line_that_is_no_such_format_stays_a_line(self):
+        lines = ['{"_aws": {"CloudWatchMetrics": [{}]}}', '{"_aws": 1}', "[1]", "not JSON"]
+        self.write(*lines)
+        events = self.logs.get_log_events(logGroupName=self.group, logStreamName="monitor")["events"]
+        self.assertEqual([event["message"] for event in events], lines)
+
+    def test_a_metric_filter_counts_the_lines_whose_numbers_all_hold_or_that_have_its_words(self):
+        patterns = {"Old": "{ $.Ready = 1 && $.FinalityAgeSeconds > 1500 }", "Refused": '": refused:"'}
+        for name, pattern in patterns.items():
+            transformation = {"metricName": name, "metricNamespace": self.group, "metricValue": "1"}
+            self.logs.put_metric_filter(
+                logGroupName=self.group, filterName=name, filterPattern=pattern, metricTransformations=[transformation]
+            )
+        self.write(
+            self.embedded("a", Ready=1, FinalityAgeSeconds=1501),
+            self.embedded("a", Ready=1, FinalityAgeSeconds=1500),
+            self.embedded("a", Ready=0, FinalityAgeSeconds=9000),
+            self.embedded("a", Ready=1),
+            "mount-chain-disk: refused: it is another's",
+            "connection refused: no",
+        )
+        self.assertEqual([self.total(name) for name in patterns], [1, 1])
+
+
 class EcsImages(unittest.TestCase):
     def test_the_public_parameters_name_images_that_exist(self):
         ssm, ec2 = client("ssm"), client("ec2")
