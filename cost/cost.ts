@@ -1,3 +1,4 @@
+import { MONITOR_METRICS } from "../modules/monitor-contract";
 import { asNumber, asObject, asObjects, asString, type Json } from "../plan/json";
 import { nodeOf } from "../plan/nodes";
 import { type Change, isUntouched, type Plan } from "../plan/plan";
@@ -90,10 +91,13 @@ function amountsOf(change: Change, context: Context): Amount[] {
       return monthly("public IPv4 addresses", prices.addressHour * HOURS_A_MONTH);
     case "aws_cloudwatch_metric_alarm":
       return monthly("alarms", prices.alarmMonth);
+    case "aws_cloudwatch_composite_alarm":
+      return monthly("alarms", prices.compositeAlarmMonth);
     case "aws_route53_zone":
       return monthly("hosted zones", prices.zoneMonth);
     case "aws_lb":
       return monthly("load balancers, without what they carry", prices.loadBalancerHour * HOURS_A_MONTH);
+    case "aws_cloudwatch_dashboard":
     case "aws_cloudwatch_log_group":
     case "aws_ecr_repository":
     case "aws_s3_bucket":
@@ -107,7 +111,7 @@ function amountsOf(change: Change, context: Context): Amount[] {
   }
 }
 
-/** The instance of a node, its root disk and its address. */
+/** The instance of a node, its root disk, its address and what its monitor tells. */
 function hostAmounts(group: Change, values: Json, context: Context): Amount[] {
   const { plan, prices, side } = context;
   const node = nodeOf(group);
@@ -136,6 +140,10 @@ function hostAmounts(group: Change, values: Json, context: Context): Amount[] {
     ({ associate_public_ip_address }) => String(associate_public_ip_address) === "true",
   );
   const hasOwnAddress = ofNode("aws_eip").length > 0;
+  // A fleet has alarms of this type where its nodes have monitors.
+  const isMonitored = plan.changes.some(
+    (change) => change.type === "aws_cloudwatch_composite_alarm" && change[side] !== undefined,
+  );
   return [
     ...(hourly === undefined ? [] : [{ what: say`instances ${shown}`, dollars: count * hourly * HOURS_A_MONTH }]),
     ...rootDisks.map((disk) => ({
@@ -148,7 +156,13 @@ function hostAmounts(group: Change, values: Json, context: Context): Amount[] {
           what: say`public IPv4 addresses`,
           dollars: count * prices.addressHour * HOURS_A_MONTH,
         }))),
+    ...(isMonitored ? [{ what: say`metrics of the monitors`, dollars: count * monitorMonth(prices) }] : []),
   ];
+}
+
+/** The metrics that the monitor of a node publishes. */
+export function monitorMonth({ metricMonth }: Prices): number {
+  return Object.keys(MONITOR_METRICS).length * metricMonth;
 }
 
 function volumeAmounts(change: Change, values: Json, { note, prices, side, withoutPrice }: Context): Amount[] {
@@ -187,6 +201,9 @@ function usage({ changes }: Plan, prices: Prices): Words[] {
   const gib = ending.reduce((sum, { before }) => sum + (asNumber(before?.size) ?? 0), 0);
   return [
     ...(has("aws_cloudwatch_log_group") ? [say`logs: ${dollars(prices.logsGb)} a GB that is written`] : []),
+    ...(has("aws_cloudwatch_dashboard")
+      ? [say`dashboards: ${dollars(prices.dashboardMonth)} each beyond the three that an account has for nothing`]
+      : []),
     ...(has("aws_ecs_cluster") ? [say`metrics of Container Insights, by use`] : []),
     ...(has("aws_ecr_repository") ? [say`images in ECR, by size`] : []),
     ...(has("aws_s3_bucket") ? [say`objects in S3, by size and use`] : []),

@@ -21,6 +21,11 @@ export interface Prices {
   readonly addressHour: number;
   readonly logsGb: number;
   readonly alarmMonth: number;
+  readonly compositeAlarmMonth: number;
+  /** Of a custom metric. */
+  readonly metricMonth: number;
+  /** Beyond the three that an account has for nothing. */
+  readonly dashboardMonth: number;
   readonly zoneMonth: number;
   readonly loadBalancerHour: number;
 }

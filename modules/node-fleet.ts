@@ -2,9 +2,10 @@ import { Annotations, Fn, type IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { AwsAccount } from "./aws/aws-account";
 import type { NodeProfile } from "./clients/node-profile";
-import { NodeAlarms } from "./fleet/alarms";
+import { FleetAlarms } from "./fleet/alarms";
 import { ClientMemory } from "./fleet/client-memory";
 import { NodeCluster } from "./fleet/cluster";
+import { FleetDashboard } from "./fleet/dashboard";
 import { NodeDns } from "./fleet/dns";
 import { ExistingChainVolumes } from "./fleet/existing-chain-volumes";
 import { HostAmi } from "./fleet/host-ami";
@@ -262,16 +263,30 @@ export class NodeFleet extends Construct {
       permissionsBoundaryArn,
       images,
     });
-    new NodeAlarms(this, "alarms", {
+    const monitored = true;
+    const alarms = new FleetAlarms(this, "alarms", {
       name,
-      cluster,
-      service,
-      logs,
+      chain: nodeProfile.chain,
+      monitored,
+      clusterName: cluster.clusterName,
+      serviceName: service.serviceName,
+      clientLogGroupName: logs.groupName,
+      hostLogGroupName: logs.hostGroupName,
       nodes,
       running,
       kmsKeyArn,
       email: props.alarmEmail,
     });
+    if (monitored) {
+      new FleetDashboard(this, "dashboard", {
+        name,
+        region,
+        clusterName: cluster.clusterName,
+        serviceName: service.serviceName,
+        nodes,
+        alarmArns: alarms.arns,
+      });
+    }
 
     const { rpcPort, wsPort } = nodeProfile.execution.profile;
     const rpcUrl = `http://${dns.sharedName}:${rpcPort}`;

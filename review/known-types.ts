@@ -1,6 +1,8 @@
 /** Types whose loss the rules judge, or that hold nothing: those of the stacks, and common ones beside them. */
 export const KNOWN_TYPES: ReadonlySet<string> = new Set([
   "aws_autoscaling_group",
+  "aws_cloudwatch_composite_alarm",
+  "aws_cloudwatch_dashboard",
   "aws_cloudwatch_log_group",
   "aws_cloudwatch_log_metric_filter",
   "aws_cloudwatch_metric_alarm",

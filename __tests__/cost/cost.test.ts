@@ -2,6 +2,7 @@ import { costOf } from "../../cost/cost";
 import { costLines } from "../../cost/cost-lines";
 import { PRICE_SOURCES, PRICED_REGIONS, PRICES_DATE, pricesOf } from "../../cost/price-table";
 import { executionClients } from "../../modules/clients/catalogue";
+import { MONITOR_METRICS } from "../../modules/monitor-contract";
 import type { Json } from "../../plan/json";
 import { planOf } from "../../plan/read-plan";
 import { inTerminal } from "../../plan/words";
@@ -78,6 +79,27 @@ test("a paused node costs no host, and an address of its own is billed once", ()
   expect(cost(host("r8g.2xlarge", 0)).lines).toEqual({});
   const address = created("aws_eip.nodes_node-0_elastic-ip_address_00000000", {});
   expect(cost([...host("t3.medium"), address]).lines["public IPv4 addresses"]).toEqual([0, 3.65]);
+});
+
+test("alarms: one on a metric, and one on other alarms, which costs five times as much", () => {
+  const one = created("aws_cloudwatch_metric_alarm.a", {});
+  const composite = created("aws_cloudwatch_composite_alarm.b", {});
+  expect(cost([one, composite]).lines).toEqual({ alarms: [0, 0.6] });
+});
+
+test("monitors: the metrics of each node that runs, and none where there are no monitors or the node is paused", () => {
+  const composite = created("aws_cloudwatch_composite_alarm.b", {});
+  const monthly = Math.round(Object.keys(MONITOR_METRICS).length * 30) / 100;
+  expect(cost([...host("t3.medium"), composite]).lines["metrics of the monitors"]).toEqual([0, monthly]);
+  expect(cost(host("t3.medium")).lines).not.toHaveProperty("metrics of the monitors");
+  expect(cost([...host("t3.medium", 0), composite]).lines).toEqual({ alarms: [0, 0.5] });
+});
+
+test("a dashboard is free for most accounts, which is said and not counted", () => {
+  expect(cost([created("aws_cloudwatch_dashboard.a", {})])).toEqual({
+    lines: {},
+    unknown: ["dashboards: $3.00 each beyond the three that an account has for nothing"],
+  });
 });
 
 test("what it does not know it says", () => {

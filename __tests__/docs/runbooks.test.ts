@@ -1,5 +1,6 @@
 import { readBlocks } from "../rehearsal/support/runbook";
-import { resources, synthesize } from "../support/synthesize";
+import { alarmsOf } from "../support/alarms";
+import { synthesize } from "../support/synthesize";
 import { anchorsOf, markdownFiles, readPage, sectionOf } from "./support/markdown";
 
 const FOLDER = "docs/runbooks";
@@ -59,12 +60,25 @@ test("what an alarm names is a runbook, and a heading in it", () => {
   expect(lost.map(([words]) => words)).toEqual([]);
 });
 
+test("every alarm says in one sentence what happened, and names its runbook", () => {
+  const strange = alarms().filter(
+    ({ alarm_description }) =>
+      !/^[A-Za-z][^.]*[:,] docs\/runbooks\/[\w-]+\.md(, "[^"]+")?$/.test(withoutTokens(alarm_description)),
+  );
+  expect(strange.map(({ alarm_description }) => alarm_description)).toEqual([]);
+});
+
 test("no two headings of a runbook have one name, so that a link leads to one of them", () => {
   expect(
     runbooks.filter((page) => anchorsOf(page).some((anchor) => /-1$/.test(anchor))).map(({ file }) => file),
   ).toEqual([]);
 });
 
-function alarms(): { alarm_name: string; alarm_description: string }[] {
-  return resources(synthesize().node, "aws_cloudwatch_metric_alarm") as never;
+function alarms() {
+  return alarmsOf(synthesize().node);
+}
+
+/** Without the dots of Terraform's references. */
+function withoutTokens(text: string): string {
+  return text.replace(/\$\{[^}]*\}/g, "it");
 }

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { alarmTable } from "../support/alarms";
 import { catalogueTable, commandLines, pairTable } from "../support/client-tables";
 import { costTable } from "../support/costs";
+import { dashboardDrawing } from "../support/dashboard-drawing";
 import { engineTable } from "../support/engines-that-ran";
 import { settingsDocument } from "../support/settings-document";
 import {
@@ -15,6 +17,7 @@ const ROOT = path.resolve(__dirname, "../..");
 /** What the documents tell of the code, written by `npm run golden`: file, name of the section, what it holds now. */
 const SECTIONS: [string, string, () => string][] = [
   ["README.md", "costs", costTable],
+  ["docs/alarms.md", "alarms", alarmTable],
   ["docs/settings.md", "settings", settingsDocument],
   ["docs/variables.md", "variables of the nodes", nodeVariablesDocument],
   ["docs/variables.md", "variables of the state", stateVariablesDocument],
@@ -37,6 +40,14 @@ test.each(SECTIONS)("%s has the %s as the code has them", (document, name, now) 
   } else {
     expect(written).toBe(now());
   }
+});
+
+test("docs/dashboard.svg is the layout of the dashboard as the code has it", () => {
+  const file = path.join(ROOT, "docs/dashboard.svg");
+  if (process.env.UPDATE_GOLDEN === "1") {
+    writeFileSync(file, dashboardDrawing());
+  }
+  expect(readFileSync(file, "utf8")).toBe(dashboardDrawing());
 });
 
 test("every link from README and documents leads to a file, and to a heading in it", () => {

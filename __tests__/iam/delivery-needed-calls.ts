@@ -44,7 +44,10 @@ export const neededByPinnedProvider: Readonly<Record<"plan" | "apply" | "destroy
     ...calls(["ecs:ListTagsForResource"], [arn("ecs", `service/${NAME}/parity`)]),
   ],
   apply: [
-    ...calls(["autoscaling:CancelInstanceRefresh", "autoscaling:DeleteTags"], [idsOf("node-0").group]),
+    ...calls(
+      ["autoscaling:CancelInstanceRefresh", "autoscaling:DeleteTags", "autoscaling:DisableMetricsCollection"],
+      [idsOf("node-0").group],
+    ),
     ...calls(["ec2:AllocateAddress"], [address.arn], created),
     ...calls(["ec2:DisassociateAddress", "ec2:ReleaseAddress"], [address]),
     ...calls(["ec2:DeleteTags"], [disk], { "aws:TagKeys": ["Team"] }),
@@ -75,6 +78,7 @@ export const neededByPinnedProvider: Readonly<Record<"plan" | "apply" | "destroy
     ...calls(["sns:SetTopicAttributes", "sns:Subscribe", "sns:UntagResource"], [arn("sns", `${NAME}-alarms`)]),
     ...calls(["sns:Unsubscribe"], ["*"]),
     ...calls(["cloudwatch:UntagResource"], [arn("cloudwatch", `alarm:${NAME}-clients-down`)]),
+    ...calls(["cloudwatch:UntagResource"], [arn("cloudwatch", `alarm:${NAME}-clients-hurt`)]),
     ...calls(["ssm:RemoveTagsFromResource"], [arn("ssm", `parameter/${NAME}/rpc-url`)]),
   ],
   destroy: [

@@ -7,9 +7,11 @@ const count = (stack: ReturnType<typeof synthesize>["node"]) =>
 test("holds each part of the drawing once for one node", () => {
   expect(count(synthesize().node)).toEqual({
     aws_autoscaling_group: 1,
+    aws_cloudwatch_composite_alarm: 2,
+    aws_cloudwatch_dashboard: 1,
     aws_cloudwatch_log_group: 2,
-    aws_cloudwatch_log_metric_filter: 1,
-    aws_cloudwatch_metric_alarm: 3,
+    aws_cloudwatch_log_metric_filter: 4,
+    aws_cloudwatch_metric_alarm: 17,
     aws_ebs_volume: 1,
     aws_ecr_lifecycle_policy: 1,
     aws_ecr_repository: 1,
@@ -34,13 +36,14 @@ test("holds each part of the drawing once for one node", () => {
   });
 });
 
-test("gives each further node a disk and its alarm, a host and a role and a share of the name, and shares the rest", () => {
+test("gives each further node a disk and its alarms, a host and a role and a share of the name, and shares the rest", () => {
   const one = count(synthesize().node);
   const three = count(synthesize({ ETHNODE_NODE_COUNT: "3" }).node);
   const more = Object.fromEntries(Object.entries(three).filter(([type, number]) => number !== one[type]));
   expect(more).toEqual({
     aws_autoscaling_group: 3,
-    aws_cloudwatch_metric_alarm: 5,
+    aws_cloudwatch_composite_alarm: 4,
+    aws_cloudwatch_metric_alarm: 37,
     aws_ebs_volume: 3,
     aws_iam_instance_profile: 3,
     aws_iam_role: 4,

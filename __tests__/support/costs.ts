@@ -1,6 +1,8 @@
+import { monitorMonth } from "../../cost/cost";
 import { GP3_INCLUDED, HOURS_A_MONTH, type Prices, pricesOf } from "../../cost/price-table";
 import { table } from "./markdown";
 import { nodeClients } from "./node-clients";
+import { resources, synthesize } from "./synthesize";
 
 const PRICES = pricesOf("eu-central-1") as Prices;
 const ROOT_DISK_GIB = 30;
@@ -24,8 +26,16 @@ export function costTable(): string {
       (volumeSizeGiB * PRICES.gp3.gibMonth +
         (volumeIops - GP3_INCLUDED.iops) * PRICES.gp3.iopsMonth +
         (volumeThroughputMiBps - GP3_INCLUDED.mibps) * PRICES.gp3.mibpsMonth);
-    const ofNode = HOURS_A_MONTH * PRICES.addressHour + ROOT_DISK_GIB * PRICES.gp3.gibMonth + LOGS_GB * PRICES.logsGb;
-    const rest = (running ? nodes * ofNode : 0) + PRICES.zoneMonth + (2 + nodes) * PRICES.alarmMonth;
+    const ofNode =
+      HOURS_A_MONTH * PRICES.addressHour +
+      ROOT_DISK_GIB * PRICES.gp3.gibMonth +
+      LOGS_GB * PRICES.logsGb +
+      monitorMonth(PRICES);
+    const stack = synthesize({ ...settings, ETHNODE_NODE_COUNT: String(nodes) }).node;
+    const alarms =
+      resources(stack, "aws_cloudwatch_metric_alarm").length * PRICES.alarmMonth +
+      resources(stack, "aws_cloudwatch_composite_alarm").length * PRICES.compositeAlarmMonth;
+    const rest = (running ? nodes * ofNode : 0) + PRICES.zoneMonth + alarms;
     const each = nodes === 1 ? "" : `${nodes} × `;
     return [
       title,

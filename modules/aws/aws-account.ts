@@ -35,9 +35,14 @@ export class AwsAccount extends Construct {
     return `arn:${this.partition}:${service}:::${resource}`;
   }
 
+  /** ARN of something of this account that belongs to no region. */
+  worldwideArn(service: string, resource: string): string {
+    return `arn:${this.partition}:${service}::${this.accountId}:${resource}`;
+  }
+
   /** ARN of something of IAM in this account. */
   iamArn(resource: string): string {
-    return `arn:${this.partition}:iam::${this.accountId}:${resource}`;
+    return this.worldwideArn("iam", resource);
   }
 
   /** ARN of something in this region whose ARN names no account, as of what others own too. */

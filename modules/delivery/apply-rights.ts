@@ -107,6 +107,8 @@ export function applyRights(props: ApplyRightsProps): Record<"machines" | "roles
         "autoscaling:CreateOrUpdateTags",
         "autoscaling:DeleteAutoScalingGroup",
         "autoscaling:DeleteTags",
+        "autoscaling:DisableMetricsCollection",
+        "autoscaling:EnableMetricsCollection",
         "autoscaling:PutLifecycleHook",
         "autoscaling:StartInstanceRefresh",
         "autoscaling:UpdateAutoScalingGroup",
@@ -178,12 +180,23 @@ export function applyRights(props: ApplyRightsProps): Record<"machines" | "roles
       ],
       on.ecs,
     ),
-    // AWS knows no resource of them. Tasks that run stay.
-    allow("Unnamed", ["ec2:DescribeNetworkInterfaces", "ecs:DeregisterTaskDefinition", "sns:Unsubscribe"], ["*"]),
+    // AWS knows no resource of them, and takes a composite alarm only from who may make any. Tasks that run stay.
+    allow(
+      "Unnamed",
+      [
+        "cloudwatch:PutCompositeAlarm",
+        "ec2:DescribeNetworkInterfaces",
+        "ecs:DeregisterTaskDefinition",
+        "sns:Unsubscribe",
+      ],
+      ["*"],
+    ),
     allow(
       "Named",
       [
         "cloudwatch:DeleteAlarms",
+        "cloudwatch:DeleteDashboards",
+        "cloudwatch:PutDashboard",
         "cloudwatch:PutMetricAlarm",
         "cloudwatch:TagResource",
         "cloudwatch:UntagResource",
@@ -219,7 +232,7 @@ export function applyRights(props: ApplyRightsProps): Record<"machines" | "roles
           ? ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"]
           : []),
       ],
-      [...on.alarms, ...on.repositories, ...on.logGroups, ...on.topics, ...on.parameters],
+      [...on.alarms, ...on.dashboards, ...on.repositories, ...on.logGroups, ...on.topics, ...on.parameters],
     ),
     allow("ZoneChange", ["route53:GetChange"], [account.globalArn("route53", "change/*")]),
     ...state(),

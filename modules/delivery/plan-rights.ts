@@ -8,6 +8,8 @@ const ASKED_OF_ALL = [
   "autoscaling:DescribeAutoScalingGroups",
   "autoscaling:DescribeInstanceRefreshes",
   "autoscaling:DescribeScalingActivities",
+  // CloudWatch tells of composite alarms only to who may ask of all.
+  "cloudwatch:DescribeAlarms",
   "ec2:DescribeAddresses",
   "ec2:DescribeAddressesAttribute",
   "ec2:DescribeAvailabilityZones",
@@ -48,6 +50,7 @@ export function planRights(props: DeliveryRightsProps): PolicyStatement[] {
     allow(
       "ReadOwn",
       [
+        "cloudwatch:GetDashboard",
         "cloudwatch:ListTagsForResource",
         "ec2:DescribeVpcAttribute",
         "ecr:DescribeRepositories",
@@ -70,6 +73,7 @@ export function planRights(props: DeliveryRightsProps): PolicyStatement[] {
       ],
       [
         ...on.alarms,
+        ...on.dashboards,
         account.arn("ec2", "vpc/*"),
         ...on.repositories,
         ...on.ecs,
@@ -88,7 +92,6 @@ export function planRights(props: DeliveryRightsProps): PolicyStatement[] {
       [account.iamArn(`policy/${deliveryNames(props.name).policy("node-boundary")}`)],
     ),
     allow("AskForKeys", ["kms:DescribeKey"], [account.arn("kms", "key/*")]),
-    allow("FindAlarms", ["cloudwatch:DescribeAlarms"], [account.arn("cloudwatch", "alarm:*")]),
     allow(
       "ReadParameters",
       ["ssm:GetParameter"],

@@ -4,6 +4,7 @@ import type { DeliveryRightsProps } from "./delivery-rights-props";
 export function rightsOn({ account, name, zoneId }: Pick<DeliveryRightsProps, "account" | "name" | "zoneId">) {
   return {
     alarms: [account.arn("cloudwatch", `alarm:${name}-*`)],
+    dashboards: [account.worldwideArn("cloudwatch", `dashboard/${name}-*`)],
     ecs: [
       account.arn("ecs", `cluster/${name}`),
       account.arn("ecs", `service/${name}/*`),

@@ -76,6 +76,8 @@ export class EthereumNode extends Construct {
   /** Name of the node in its fleet. */
   readonly nodeName: string;
   readonly chainVolumeId: string;
+  /** Name of its Auto Scaling group. */
+  readonly groupName: string;
   /** All tags of its disk, with those that the provider gives it. */
   readonly chainVolumeTags: Readonly<Record<string, string>>;
   /** The node's own public IPv4 address; undefined without an Elastic IP. */
@@ -181,6 +183,7 @@ export class EthereumNode extends Construct {
     this.chainVolumeId = volume.volumeId;
     this.chainVolumeTags = volume.allTags;
     this.nodeName = nodeName;
+    this.groupName = group.name;
     this.elasticIp = elasticIp?.publicIp;
   }
 }

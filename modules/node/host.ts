@@ -96,6 +96,8 @@ export class NodeHost extends Construct {
       desiredCapacity: Token.asNumber(Fn.conditional(props.running, 1, 0)),
       vpcZoneIdentifier: [props.subnetId],
       healthCheckType: "EC2",
+      // Free of charge, and what tells that a node has no instance.
+      enabledMetrics: ["GroupInServiceInstances"],
       launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
       // Never a new instance first: it could only wait for the disk, and the old one would not even have begun to stop. AWS may
       // start it while the old one stops; then it waits for the disk too.

@@ -27,7 +27,7 @@ export function operationVariables({ region }: Settings) {
       type: "string",
       byDefault: "",
       description: "E-mail address that receives the alarms, after it confirmed the subscription; empty: nobody.",
-      change: "A new subscription, which the new address must confirm.",
+      change: "A new subscription, which the new address must confirm. [What it gets](alarms.md).",
       rules: [
         {
           must: "be empty or an e-mail address",

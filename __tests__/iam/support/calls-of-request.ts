@@ -217,9 +217,16 @@ function queried({ body, service }: RecordedRequest): Call[] {
       },
     ];
   }
-  const names = [query.get("AlarmName"), ...values(query, "AlarmNames")].filter((name) => name !== null);
-  const alarms = names.map((name) => arn("cloudwatch", `alarm:${name}`));
-  return [{ action: `cloudwatch:${verb}`, on: alarms.length > 0 ? alarms : [query.get("ResourceARN") ?? "*"] }];
+  // Both must be allowed for all, as AWS documents, or no composite alarm is made or told of.
+  if (["DescribeAlarms", "PutCompositeAlarm"].includes(verb)) {
+    return [{ action: `cloudwatch:${verb}`, on: ANY }];
+  }
+  const all = (name: string) => [query.get(name), ...values(query, `${name}s`)].filter((value) => value !== null);
+  const named = [
+    ...all("AlarmName").map((name) => arn("cloudwatch", `alarm:${name}`)),
+    ...all("DashboardName").map((name) => `arn:aws:cloudwatch::${ACCOUNT}:dashboard/${name}`),
+  ];
+  return [{ action: `cloudwatch:${verb}`, on: named.length > 0 ? named : [query.get("ResourceARN") ?? "*"] }];
 }
 
 function targeted({ body, service, target }: RecordedRequest): Call[] {

@@ -13,6 +13,9 @@ export const REHEARSALS: readonly Rehearsal[] = [
     runbook: "bootstrap-state.md",
   },
   { runbook: "clients-down.md" },
+  { runbook: "node-hurts.md" },
+  { runbook: "chain-hurts.md" },
+  { runbook: "planned-work.md" },
   {
     runbook: "sync-then-snapshot-then-downsize.md",
     scenes: [

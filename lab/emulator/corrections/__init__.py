@@ -18,6 +18,7 @@ from corrections import (  # noqa: F401
     image_scan,
     keep_alive,
     launch_template,
+    log_metrics,
     machine_types,
     placeholder_volume,
     placement,

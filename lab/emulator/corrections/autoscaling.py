@@ -75,3 +75,54 @@ def terminate_in_group(request):
     activity = f"<Activity><ActivityId>{autoscaling.new_uuid()}</ActivityId><AutoScalingGroupName>{group['AutoScalingGroupName']}</AutoScalingGroupName><Cause>user request</Cause><StartTime>{autoscaling.now_iso()}</StartTime><StatusCode>InProgress</StatusCode></Activity>"
     result = f"<TerminateInstanceInAutoScalingGroupResult>{activity}</TerminateInstanceInAutoScalingGroupResult>"
     return autoscaling._xml(200, "TerminateInstanceInAutoScalingGroupResponse", result)
+
+
+# Those that AWS collects where none is named; the warm pool's are left out.
+GROUP_METRICS = [
+    "GroupDesiredCapacity",
+    "GroupInServiceInstances",
+    "GroupMaxSize",
+    "GroupMinSize",
+    "GroupPendingInstances",
+    "GroupStandbyInstances",
+    "GroupTerminatingInstances",
+    "GroupTotalInstances",
+]
+
+
+@adds(autoscaling, "EnableMetricsCollection")
+def collect_metrics(request):
+    """A group publishes the metrics named, or all where none is."""
+    return change_metrics(request, "EnableMetricsCollection", lambda now, named: {*now, *named})
+
+
+@adds(autoscaling, "DisableMetricsCollection")
+def end_metrics(request):
+    """A group ends the metrics named, or all where none is."""
+    return change_metrics(request, "DisableMetricsCollection", lambda now, named: {*now} - {*named})
+
+
+def change_metrics(request, action, change):
+    name = autoscaling._p(request, "AutoScalingGroupName")
+    if name not in autoscaling._asgs:
+        return autoscaling._error("ValidationError", f"AutoScalingGroup name not found - AutoScalingGroup {name} not found")
+    group = autoscaling._asgs[name]
+    named = autoscaling._parse_member_list(request, "Metrics") or GROUP_METRICS
+    group["EnabledMetrics"] = sorted(change(group.get("EnabledMetrics", []), named))
+    return autoscaling._xml(200, f"{action}Response", "")
+
+
+@replaces(autoscaling, "_describe_asgs")
+def tell_metrics(original, request):
+    """The answer holds the metrics that a group publishes."""
+    status, headers, body = original(request)
+    text = body.decode()
+    for name, group in autoscaling._asgs.items():
+        metrics = "".join(map(enabled_metric, group.get("EnabledMetrics", [])))
+        named = f"<member><AutoScalingGroupName>{name}</AutoScalingGroupName>"
+        text = text.replace(named, f"{named}<EnabledMetrics>{metrics}</EnabledMetrics>")
+    return status, headers, text.encode()
+
+
+def enabled_metric(name):
+    return f"<member><Metric>{name}</Metric><Granularity>1Minute</Granularity></member>"

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tarfile
+import time
 import unittest
 import uuid
 from pathlib import Path
@@ -513,6 +514,30 @@ class Network(unittest.TestCase):
         self.assertEqual(group["LaunchTemplate"]["Version"], "2")
 
 
+    def test_a_group_tells_the_metrics_that_it_publishes(self):
+        groups, name = client("autoscaling"), unique("group")
+        template = self.ec2.create_launch_template(LaunchTemplateName=name, LaunchTemplateData={})
+        specification = {"LaunchTemplateId": template["LaunchTemplate"]["LaunchTemplateId"], "Version": "1"}
+        groups.create_auto_scaling_group(
+            AutoScalingGroupName=name, MinSize=0, MaxSize=1, LaunchTemplate=specification, AvailabilityZones=[ZONE]
+        )
+        self.addCleanup(groups.delete_auto_scaling_group, AutoScalingGroupName=name, ForceDelete=True)
+
+        def published():
+            (group,) = groups.describe_auto_scaling_groups(AutoScalingGroupNames=[name])["AutoScalingGroups"]
+            return [metric["Metric"] for metric in group["EnabledMetrics"]]
+
+        self.assertEqual(published(), [])
+        groups.enable_metrics_collection(
+            AutoScalingGroupName=name, Metrics=["GroupInServiceInstances", "GroupMinSize"], Granularity="1Minute"
+        )
+        self.assertEqual(published(), ["GroupInServiceInstances", "GroupMinSize"])
+        groups.disable_metrics_collection(AutoScalingGroupName=name, Metrics=["GroupMinSize"])
+        self.assertEqual(published(), ["GroupInServiceInstances"])
+        groups.disable_metrics_collection(AutoScalingGroupName=name)
+        self.assertEqual(published(), [])
+
+
 class Alarms(unittest.TestCase):
     def test_the_query_protocol_answers_the_whole_alarm(self):
         name = unique("alarm")
@@ -553,6 +578,168 @@ class Alarms(unittest.TestCase):
         }
         self.assertEqual({name: answer.get(name) for name in expected}, expected)
         self.assertRegex(answer["StateUpdatedTimestamp"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+
+
+class AlarmStates(unittest.TestCase):
+    """What metrics and other alarms make of an alarm."""
+
+    def setUp(self):
+        self.cloudwatch, self.namespace = client("cloudwatch"), unique("fleet")
+        self.topics, self.queues = client("sns"), client("sqs")
+
+    def alarm(self, kind, **more):
+        name = f"{self.namespace}-{kind}"
+        given = {
+            "Namespace": self.namespace,
+            "MetricName": "Lagging",
+            "Statistic": "Minimum",
+            "Period": 60,
+            "EvaluationPeriods": 1,
+            "Threshold": 1,
+            "ComparisonOperator": "GreaterThanOrEqualToThreshold",
+            "TreatMissingData": "notBreaching",
+        }
+        self.cloudwatch.put_metric_alarm(AlarmName=name, **{**given, **more})
+        self.addCleanup(self.cloudwatch.delete_alarms, AlarmNames=[name])
+        return name
+
+    def put(self, value, minutes_ago=0, metric="Lagging", **dimensions):
+        point = {
+            "MetricName": metric,
+            "Value": value,
+            "Timestamp": time.time() - 60 * minutes_ago,
+            "Dimensions": [{"Name": name, "Value": value} for name, value in dimensions.items()],
+        }
+        self.cloudwatch.put_metric_data(Namespace=self.namespace, MetricData=[point])
+
+    def state(self, name):
+        found = self.cloudwatch.describe_alarms(AlarmNames=[name], AlarmTypes=["MetricAlarm", "CompositeAlarm"])
+        return (found["MetricAlarms"] + found["CompositeAlarms"])[0]["StateValue"]
+
+    def test_an_alarm_goes_by_the_node_of_its_dimension_alone(self):
+        names = [
+            self.alarm(node, Dimensions=[{"Name": "NodeName", "Value": node}]) for node in ("node-0", "node-1", "node-2")
+        ]
+        self.put(1, NodeName="node-0")
+        self.put(0, NodeName="node-1")
+        self.assertEqual([self.state(name) for name in names], ["ALARM", "OK", "INSUFFICIENT_DATA"])
+
+    def test_an_alarm_counts_the_periods_that_breach_and_not_their_sum(self):
+        name = self.alarm("flaps", EvaluationPeriods=3, DatapointsToAlarm=2)
+        self.put(1, minutes_ago=2.5)
+        self.put(0, minutes_ago=1.5)
+        self.assertEqual(self.state(name), "OK")
+        self.put(1, minutes_ago=0.5)
+        self.assertEqual(self.state(name), "ALARM")
+
+    def test_silence_is_what_the_alarm_says_it_is(self):
+        kinds = ("breaching", "notBreaching", "missing")
+        names = [self.alarm(kind, TreatMissingData=kind) for kind in kinds]
+        self.put(1, minutes_ago=30)
+        self.assertEqual([self.state(name) for name in names], ["ALARM", "OK", "INSUFFICIENT_DATA"])
+
+    def test_points_ahead_of_time_count_when_their_time_comes(self):
+        name = self.alarm("planned")
+        self.put(1, minutes_ago=-10)
+        self.assertEqual(self.state(name), "OK")
+
+    def test_a_composite_alarm_keeps_its_suppressor_and_tells_nobody_while_that_is_on(self):
+        cause, planned = self.alarm("cause"), self.alarm("planned", MetricName="PlannedWork")
+        topic = self.topics.create_topic(Name=self.namespace)["TopicArn"]
+        self.addCleanup(self.topics.delete_topic, TopicArn=topic)
+        queue = self.queues.create_queue(QueueName=self.namespace)["QueueUrl"]
+        self.addCleanup(self.queues.delete_queue, QueueUrl=queue)
+        arn = self.queues.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        self.topics.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
+        suppressor = {
+            "ActionsSuppressor": planned,
+            "ActionsSuppressorWaitPeriod": 120,
+            "ActionsSuppressorExtensionPeriod": 300,
+        }
+        name = f"{self.namespace}-hurts"
+        self.cloudwatch.put_composite_alarm(
+            AlarmName=name, AlarmRule=f'ALARM("{cause}")', AlarmActions=[topic], **suppressor
+        )
+        self.addCleanup(self.cloudwatch.delete_alarms, AlarmNames=[name])
+        (found,) = self.cloudwatch.describe_alarms(AlarmNames=[name], AlarmTypes=["CompositeAlarm"])["CompositeAlarms"]
+        self.assertEqual({each: found.get(each) for each in suppressor}, suppressor)
+
+        def told():
+            return len(self.queues.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages", []))
+
+        self.put(1, metric="PlannedWork")
+        self.put(1)
+        self.assertEqual((self.state(name), told()), ("ALARM", 0))
+        self.put(0, metric="PlannedWork")
+        self.cloudwatch.set_alarm_state(AlarmName=planned, StateValue="OK", StateReason="over")
+        self.put(0)
+        self.assertEqual(self.state(name), "OK")
+        self.cloudwatch.set_alarm_state(AlarmName=cause, StateValue="ALARM", StateReason="again")
+        self.assertEqual((self.state(name), told()), ("ALARM", 1))
+
+
+class LogMetrics(unittest.TestCase):
+    """Metrics that CloudWatch makes of lines of a log."""
+
+    def setUp(self):
+        self.logs, self.cloudwatch, self.group = client("logs"), client("cloudwatch"), unique("group")
+        self.logs.create_log_group(logGroupName=self.group)
+        self.addCleanup(self.logs.delete_log_group, logGroupName=self.group)
+        self.logs.create_log_stream(logGroupName=self.group, logStreamName="monitor")
+        self.now = int(time.time() * 1000)
+
+    def write(self, *lines):
+        events = [{"timestamp": self.now, "message": line} for line in lines]
+        self.logs.put_log_events(logGroupName=self.group, logStreamName="monitor", logEvents=events)
+
+    def total(self, name, **dimensions):
+        found = self.cloudwatch.get_metric_statistics(
+            Namespace=self.group,
+            MetricName=name,
+            Dimensions=[{"Name": each, "Value": value} for each, value in dimensions.items()],
+            StartTime=self.now / 1000 - 60,
+            EndTime=self.now / 1000 + 60,
+            Period=60,
+            Statistics=["Sum"],
+        )
+        return sum(point["Sum"] for point in found["Datapoints"])
+
+    def embedded(self, node, **metrics):
+        directive = {
+            "Namespace": self.group,
+            "Dimensions": [["NodeName"]],
+            "Metrics": [{"Name": name} for name in metrics],
+        }
+        meta = {"Timestamp": self.now, "CloudWatchMetrics": [directive]}
+        return json.dumps({"_aws": meta, "NodeName": node, **metrics})
+
+    def test_a_line_in_the_embedded_metric_format_becomes_metrics_of_its_node(self):
+        self.write(self.embedded("a", Ready=1, Peers=25), self.embedded("b", Ready=0))
+        self.assertEqual([self.total("Peers", NodeName="a"), self.total("Ready", NodeName="a")], [25, 1])
+        self.assertEqual([self.total("Ready", NodeName="b"), self.total("Peers", NodeName="b")], [0, 0])
+
+    def test_a_line_that_is_no_such_format_stays_a_line(self):
+        lines = ['{"_aws": {"CloudWatchMetrics": [{}]}}', '{"_aws": 1}', "[1]", "not JSON"]
+        self.write(*lines)
+        events = self.logs.get_log_events(logGroupName=self.group, logStreamName="monitor")["events"]
+        self.assertEqual([event["message"] for event in events], lines)
+
+    def test_a_metric_filter_counts_the_lines_whose_numbers_all_hold_or_that_have_its_words(self):
+        patterns = {"Old": "{ $.Ready = 1 && $.FinalityAgeSeconds > 1500 }", "Refused": '": refused:"'}
+        for name, pattern in patterns.items():
+            transformation = {"metricName": name, "metricNamespace": self.group, "metricValue": "1"}
+            self.logs.put_metric_filter(
+                logGroupName=self.group, filterName=name, filterPattern=pattern, metricTransformations=[transformation]
+            )
+        self.write(
+            self.embedded("a", Ready=1, FinalityAgeSeconds=1501),
+            self.embedded("a", Ready=1, FinalityAgeSeconds=1500),
+            self.embedded("a", Ready=0, FinalityAgeSeconds=9000),
+            self.embedded("a", Ready=1),
+            "mount-chain-disk: refused: it is another's",
+            "connection refused: no",
+        )
+        self.assertEqual([self.total(name) for name in patterns], [1, 1])
 
 
 class EcsImages(unittest.TestCase):
