@@ -157,7 +157,7 @@ export class NodeFleet extends Construct {
       keyName: props.keyName,
       sshCidrs: props.sshCidrs,
       servesMonitor: props.monitor && monitorPages.length > 0,
-      monitorsCompare: props.monitor && monitorPages.includes("page") && nodeNames.length > 1,
+      monitorsCompare: props.monitor && monitorPages.includes("page"),
     });
     const dns = new NodeDns(this, "dns", {
       account,

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { MONITOR_PORT, type MonitorEnv, NODE_DIMENSION } from "../modules/monitor-contract";
+import { type MonitorEnv, NODE_DIMENSION } from "../modules/monitor-contract";
 
 const environment = process.env as unknown as MonitorEnv;
 const nodeName = readFileSync(environment.NODE_NAME_FILE, "utf8").trim();
 
 createServer((request, response) => {
-  response.statusCode = request.url === "/live" ? 200 : 404;
-  response.end("\n");
-}).listen(Number(environment.LISTEN_PORT || MONITOR_PORT));
+  response.statusCode = request.url === "/live" || request.url === "/status" ? 200 : 503;
+  response.end(`${JSON.stringify({ nodeName, verdict: "starting", ready: false, reason: "Nothing is asked yet." })}\n`);
+}).listen(Number(environment.LISTEN_PORT));
 
 console.log(
   JSON.stringify({

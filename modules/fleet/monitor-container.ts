@@ -1,4 +1,4 @@
-import { NODE_FLAGS } from "../../monitor/node-flags";
+import { MONITOR_NODE_FLAGS } from "../../monitor/node-flags";
 import type { NodeProfile } from "../clients/node-profile";
 import { CLIENT_FACTS_DIRECTORY, CLIENT_USER, MONITOR_DIRECTORY, MOUNT_POINT, RPC_HOSTS_FILE } from "../host-contract";
 import type { ContainerImage } from "../image/container-image";
@@ -55,7 +55,7 @@ export function monitorContainer(props: MonitorContainerProps): ContainerDefinit
     readonlyRootFilesystem: true,
     dockerSecurityOptions: ["no-new-privileges"],
     linuxParameters: { capabilities: { drop: ["ALL"] } },
-    entryPoint: [NODE_PROGRAM, ...NODE_FLAGS, MONITOR_PROGRAM],
+    entryPoint: [NODE_PROGRAM, ...MONITOR_NODE_FLAGS, MONITOR_PROGRAM],
     environment: Object.entries(monitorEnv(props)).map(([name, value]) => ({ name, value })),
     portMappings: [{ containerPort: MONITOR_PORT, hostPort: MONITOR_PORT, protocol: "tcp" }],
     mountPoints: [
