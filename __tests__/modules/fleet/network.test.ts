@@ -21,8 +21,8 @@ test("lets in peers from everywhere by default, RPC, websocket and monitor from 
     }),
     expect.objectContaining({ from_port: 8545, to_port: 8545, ...rpc }),
     expect.objectContaining({ from_port: 8546, to_port: 8546, ...rpc }),
-    expect.objectContaining({ from_port: 9600, to_port: 9600, ...rpc }),
     expect.objectContaining({ from_port: 9600, to_port: 9600, ...rpc, source_security_group_id: nodeGroup }),
+    expect.objectContaining({ from_port: 9600, to_port: 9600, ...rpc }),
     expect.objectContaining({ protocol: "tcp", ...p2p }),
     expect.objectContaining({ protocol: "udp", ...p2p }),
   ]);
@@ -49,9 +49,9 @@ test("lets members of the access group out to RPC and monitor of the nodes only"
     ({ type, security_group_id }) => type === "egress" && /network_access/.test(String(security_group_id)),
   );
   expect(egress).toEqual([
+    expect.objectContaining({ from_port: 9600, to_port: 9600, source_security_group_id: nodeGroup }),
     expect.objectContaining({ from_port: 8545, to_port: 8545, source_security_group_id: nodeGroup }),
     expect.objectContaining({ from_port: 8546, to_port: 8546, source_security_group_id: nodeGroup }),
-    expect.objectContaining({ from_port: 9600, to_port: 9600, source_security_group_id: nodeGroup }),
   ]);
 });
 

@@ -234,7 +234,7 @@ test.each([
   ["ETHNODE_MONITOR_PAGES", "none,ready", "monitorPages", "must hold none alone, or pages without repetition"],
   ["ETHNODE_MONITOR_PAGES", "ready,ready", "monitorPages", "must hold none alone, or pages without repetition"],
   ["ETHNODE_MONITOR_IMAGE", "ghcr.io/acme/monitor:latest", "monitorImage", "not latest"],
-  ["ETHNODE_REFERENCE_URL", "ws://one.example", "referenceUrl", "must be an https or http URL of JSON-RPC"],
+  ["ETHNODE_REFERENCE_URL", "https://user@one.example", "referenceUrl", "must be an https or http URL of JSON-RPC"],
   ["ETHNODE_REFERENCE_URL", "https://one.example/?a=b", "referenceUrl", "no user, query or fragment"],
   ["ETHNODE_STATE_BUCKET", "My_Bucket", "stateBucket", "must be an S3 bucket name"],
   ["ETHNODE_STATE_BUCKET", "a..b", "stateBucket", "must be an S3 bucket name"],
