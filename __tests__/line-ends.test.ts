@@ -5,7 +5,7 @@ import path from "node:path";
 
 const ROOT = path.resolve(__dirname, "..");
 /** What a host or an image gets as it is in the checkout. */
-const SENT_AWAY = [path.join("modules", "node", "boot"), "docker"];
+const SENT_AWAY = [path.join("modules", "node", "boot"), "docker", "monitor"];
 
 test("a checkout with core.autocrlf has no carriage return in what hosts and images get", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "line-ends-"));

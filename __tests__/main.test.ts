@@ -92,7 +92,9 @@ test("names the images without a digest in one warning, with the command and the
   ]);
   const pinned = { ETHNODE_CLIENT_VERSION: `v1.17.6${digest}`, ETHNODE_CONSENSUS_CLIENT_VERSION: `v8.2.2${digest}` };
   expect(warnings({ ETHNODE_CLIENT: "geth", ...pinned })).toEqual([]);
-  expect(warnings({ ETHNODE_IMAGE: "ghcr.io/acme/parity:1" })).toEqual([]);
+  expect(warnings({ ETHNODE_IMAGE: "ghcr.io/acme/parity:1", ETHNODE_MONITOR_IMAGE: "ghcr.io/acme/monitor:1" })).toEqual(
+    [],
+  );
 });
 
 test("warns that Parity cannot follow mainnet, and not of those that can", () => {
@@ -111,7 +113,16 @@ test("warns that Parity cannot follow mainnet, and not of those that can", () =>
 
 function copyOfProject(): string {
   const project = mkdtempSync(path.join(tmpdir(), "checkout-"));
-  for (const part of ["main.ts", "package.json", "tsconfig.json", "cdktf.json", "modules", "stacks", "docker"]) {
+  for (const part of [
+    "main.ts",
+    "package.json",
+    "tsconfig.json",
+    "cdktf.json",
+    "modules",
+    "monitor",
+    "stacks",
+    "docker",
+  ]) {
     cpSync(path.resolve(__dirname, "..", part), path.join(project, part), { recursive: true });
   }
   symlinkSync(path.resolve(__dirname, "../node_modules"), path.join(project, "node_modules"));

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { consensusClients, executionClients } from "../modules/clients/catalogue";
+import { SHELL_IMAGE } from "../modules/image/client-image-build";
+import { NODE_IMAGE } from "../modules/image/monitor-image-build";
 
 const ROOT = path.resolve(__dirname, "..");
 const { customManagers } = JSON.parse(readFileSync(path.join(ROOT, "renovate.json"), "utf8")) as {
@@ -23,18 +25,19 @@ function found(): string[] {
   );
 }
 
+const OTHERS = [SHELL_IMAGE, NODE_IMAGE].map(({ repository, tag }) => `${repository}:${tag}`);
 /** The digests that the project keeps, by image. */
 const digests = JSON.parse(readFileSync(path.join(ROOT, "modules/image/base-image-digests.json"), "utf8")) as object;
 
-test("renovate finds the image of every client, and the shell's", () => {
+test("renovate finds the image of every client, the shell's and Node's", () => {
   const clients = [...Object.values(executionClients), ...Object.values(consensusClients)];
-  const images = [...clients.map(({ image, version }) => `${image}:${version}`), "busybox:1.37.0-musl"];
+  const images = [...clients.map(({ image, version }) => `${image}:${version}`), ...OTHERS];
   const pinned = Object.entries(digests).map(([image, digest]) => `${image}:${digest}`);
   expect(found().sort()).toEqual([...images, ...pinned].sort());
 });
 
 test("no digest is kept of an image that is not used", () => {
   const images = [...Object.values(executionClients), ...Object.values(consensusClients)];
-  const used = [...images.map(({ image, version }) => `${image}:${version}`), "busybox:1.37.0-musl"];
+  const used = [...images.map(({ image, version }) => `${image}:${version}`), ...OTHERS];
   expect(Object.keys(digests).filter((image) => !used.includes(image))).toEqual([]);
 });

@@ -26,6 +26,8 @@ export interface Session {
   readonly schemaFile?: string;
   /** URI of the client image in the emulated ECR. */
   readonly image?: string;
+  /** URI of the monitor's image there. */
+  readonly monitorImage?: string;
   /** Bucket of the remote state, once there is one. */
   readonly stateBucket?: string;
 }

@@ -33,7 +33,7 @@ export interface EthereumFleetProps extends FleetSettings, FleetValues {}
  * docker provider too. A stack holds one fleet.
  */
 export class EthereumFleet extends Construct {
-  /** Give this security group to whoever shall call the RPC. */
+  /** Give this security group to whoever shall call RPC and monitor. */
   readonly accessSecurityGroupId: string;
   /** Security group of the nodes. */
   readonly nodeSecurityGroupId: string;
@@ -45,6 +45,8 @@ export class EthereumFleet extends Construct {
   readonly rpcUrl: string;
   /** JSON-RPC over websocket, of all nodes; each answers under its own name too. */
   readonly wsUrl: string;
+  /** Where each node answers 200 while it may be asked, else 503, by node name; empty where `monitorPages` lacks `ready`. */
+  readonly readyUrls: Readonly<Record<string, string>>;
   /** ECS cluster of the nodes. */
   readonly clusterName: string;
   /** ECS service that runs the clients. */
@@ -53,13 +55,13 @@ export class EthereumFleet extends Construct {
   readonly chainVolumeIds: Readonly<Record<string, string>>;
   /** Lasting public address of each node that has one, by node name. */
   readonly elasticIps: Readonly<Record<string, string>>;
-  /** CloudWatch log group of the clients. */
+  /** CloudWatch log group of clients and monitor. */
   readonly logGroupName: string;
   /** CloudWatch log group of the hosts. */
   readonly hostLogGroupName: string;
   /** Host name of the account's ECR registry, which the docker provider logs in to. */
   readonly ecrRegistry: string;
-  /** ECR repository of each client's image, by client. */
+  /** ECR repository of the image of each client and of the monitor, by container. */
   readonly ecrRepositoryUrls: Readonly<Record<string, string>>;
 
   /** @throws SettingsError with one line a bad property: its name, the rule and the value got */
@@ -101,6 +103,7 @@ export class EthereumFleet extends Construct {
     this.nameServers = dns.nameServers;
     this.rpcUrl = fleet.rpcUrl;
     this.wsUrl = fleet.wsUrl;
+    this.readyUrls = fleet.readyUrls;
     this.clusterName = cluster.clusterName;
     this.serviceName = service.serviceName;
     this.chainVolumeIds = Object.fromEntries(nodes.map((node) => [node.nodeName, node.chainVolumeId]));
@@ -111,7 +114,7 @@ export class EthereumFleet extends Construct {
     this.hostLogGroupName = logs.hostGroupName;
     this.ecrRegistry = fleet.account.ecrRegistry;
     this.ecrRepositoryUrls = Object.fromEntries(
-      images.map(({ repositoryUrl, run }) => [run.profile.name, repositoryUrl]),
+      images.map(({ container, repositoryUrl }) => [container, repositoryUrl]),
     );
   }
 

@@ -4,6 +4,8 @@ export const MOUNT_POINT = "/data";
 export const JWT_SECRET_FILE = "engine-api/jwt-secret";
 /** Directory of that secret, on the host and in both containers. */
 export const ENGINE_API_DIRECTORY = `${MOUNT_POINT}/${JWT_SECRET_FILE.split("/")[0]}`;
+/** On the chain disk: a directory that stays empty, by which the monitor asks how full the disk is. */
+export const MONITOR_DIRECTORY = "monitor";
 /** Directory of the client facts: what the host writes, at every boot, for its clients to know of it. */
 export const CLIENT_FACTS_DIRECTORY = "/run/ethereum-node";
 /** The IPv4 address that peers shall use. */
@@ -144,12 +146,16 @@ export const NODE_ENV = {
   USES_ENGINE_API: is("true or false", "true|false"),
   /** That secret, on the chain disk. */
   JWT_SECRET_FILE: is("a path in a directory of the chain disk", `${FILE_NAME}/${FILE_NAME}`),
+  /** The monitor's directory on the chain disk. */
+  MONITOR_DIRECTORY: is("the name of a directory of the chain disk", FILE_NAME),
   /** Beacon APIs to ask for a checkpoint; empty where no client wants one. */
   CHECKPOINT_URLS: isNothingOr("https URLs of beacon APIs", oneOrMore(CHECKPOINT_URL)),
   /** Where the host writes the address for peers. */
   P2P_ADDRESS_FILE: is("a path below /run", CLIENT_FACTS_FILE),
   /** Where the host writes the names of the RPC. */
   RPC_HOSTS_FILE: is("a path below /run", CLIENT_FACTS_FILE),
+  /** Where the host writes the name of the node. */
+  NODE_NAME_FILE: is("a path below /run", CLIENT_FACTS_FILE),
   /** Where the host writes the checkpoint URLs that answered. */
   CHECKPOINT_URLS_FILE: is("a path below /run", CLIENT_FACTS_FILE),
   /** Time that the clients have to close their databases. */

@@ -11,6 +11,7 @@ import { ExistingChainVolumes } from "./fleet/existing-chain-volumes";
 import { HostAmi } from "./fleet/host-ami";
 import { NodeLogs } from "./fleet/logs";
 import { MachineType } from "./fleet/machine-type";
+import { MONITOR } from "./fleet/monitor-container";
 import { NodeNetwork } from "./fleet/network";
 import { NodeParameters } from "./fleet/parameters";
 import { RecycleBin } from "./fleet/recycle-bin";
@@ -21,6 +22,9 @@ import { SubnetRoutes } from "./fleet/subnet-routes";
 import { NodeSubnets } from "./fleet/subnets";
 import { VpcWithDns } from "./fleet/vpc-with-dns";
 import { ClientImage } from "./image/client-image";
+import { ContainerImage } from "./image/container-image";
+import { monitorImageBuild } from "./image/monitor-image-build";
+import { MONITOR_PORT, type MonitorPage } from "./monitor-contract";
 import { BootFiles } from "./node/boot-files";
 import { DiskSpeedCheck } from "./node/disk-speed-check";
 import { EthereumNode } from "./node/ethereum-node";
@@ -34,7 +38,7 @@ export interface NodeFleetProps {
   readonly region: string;
   /** The Ethereum clients of each node, their chain and all that belongs to them. */
   readonly nodeProfile: NodeProfile;
-  /** URIs of ready images, by client; the others are built from docker/ and pushed, which needs the docker provider. */
+  /** URIs of ready images, by container; the others are built and pushed, which needs the docker provider. */
   readonly images: Readonly<Record<string, string>>;
   /** One name a node: its DNS label and the construct id of its disk. */
   readonly nodeNames: readonly string[];
@@ -48,6 +52,9 @@ export interface NodeFleetProps {
   readonly dnsZone: "private" | "public";
   readonly zoneId: string | undefined;
   readonly protectZone: boolean;
+  readonly monitor: boolean;
+  readonly monitorPages: readonly MonitorPage[];
+  readonly referenceUrl: string | undefined;
 
   /** Known when a plan is made: what a change of theirs in the same stack would leave open is refused. */
   readonly subnetIds: string[];
@@ -89,14 +96,16 @@ export class NodeFleet extends Construct {
   readonly logs: NodeLogs;
   /** In the order of their names. */
   readonly nodes: readonly EthereumNode[];
-  /** Those of the clients, execution client first. */
-  readonly images: readonly ClientImage[];
+  /** Those of the clients, execution client first, and of the monitor. */
+  readonly images: readonly ContainerImage[];
   /** Whether the apply makes a chain volume. */
   readonly makesChainVolume: IResolvable;
   /** JSON-RPC over HTTP, of all nodes. */
   readonly rpcUrl: string;
   /** JSON-RPC over websocket, of all nodes. */
   readonly wsUrl: string;
+  /** Where each node's monitor says whether it may be asked, by node name; empty where that is not served. */
+  readonly readyUrls: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: NodeFleetProps) {
     super(scope, id);
@@ -104,6 +113,7 @@ export class NodeFleet extends Construct {
       deploymentTag,
       images: given,
       kmsKeyArn,
+      monitorPages,
       name,
       nodeNames,
       nodeProfile,
@@ -147,6 +157,8 @@ export class NodeFleet extends Construct {
       p2pCidrs: props.p2pCidrs,
       keyName: props.keyName,
       sshCidrs: props.sshCidrs,
+      servesMonitor: props.monitor && monitorPages.length > 0,
+      monitorsCompare: props.monitor && monitorPages.includes("page"),
     });
     const dns = new NodeDns(this, "dns", {
       account,
@@ -162,22 +174,30 @@ export class NodeFleet extends Construct {
       retentionDays: props.logRetentionDays,
       kmsKeyArn,
     });
-    const images = nodeProfile.all.map(
+    const clientImages = nodeProfile.all.map(
       (run) =>
         new ClientImage(this, run === nodeProfile.execution ? "image" : "consensus-image", {
           name,
-          account,
           run,
           architecture: nodeProfile.architecture,
-          ...(nodeProfile.chainSpecFile === undefined ? {} : { chainSpecFile: nodeProfile.chainSpecFile }),
-          ...(given[run.profile.name] === undefined ? {} : { given: given[run.profile.name] as string }),
+          chainSpecFile: nodeProfile.chainSpecFile,
+          given: given[run.profile.name],
         }),
     );
+    const monitorImage = props.monitor
+      ? new ContainerImage(this, "monitor-image", {
+          name,
+          container: MONITOR,
+          build: () => monitorImageBuild(nodeProfile.architecture),
+          given: given[MONITOR],
+        })
+      : undefined;
+    const images = [...clientImages, ...(monitorImage === undefined ? [] : [monitorImage])];
     const withoutDigest = new Set(images.flatMap(({ baseImagesWithoutDigest }) => baseImagesWithoutDigest));
     if (withoutDigest.size > 0) {
       Annotations.of(this).addWarning(
         `no digest pins ${[...withoutDigest].join(", ")}, so the tag may come to mean another image: ` +
-          "run bin/pin-images and commit what it writes, or set clientVersion or consensusClientVersion to <tag>@sha256:<digest>",
+          "run bin/pin-images and commit what it writes, or, for a client, set clientVersion or consensusClientVersion to <tag>@sha256:<digest>",
       );
     }
     const cluster = new NodeCluster(this, "cluster", { name, account });
@@ -259,9 +279,18 @@ export class NodeFleet extends Construct {
       cluster,
       logs,
       nodeProfile,
-      memory: new ClientMemory(this, "memory", { machine, nodeProfile }),
+      memory: new ClientMemory(this, "memory", { machine, nodeProfile, monitor: props.monitor }),
       permissionsBoundaryArn,
-      images,
+      images: clientImages,
+      monitor:
+        monitorImage === undefined
+          ? undefined
+          : {
+              image: monitorImage,
+              pages: monitorPages,
+              sharedName: dns.sharedName,
+              ...(props.referenceUrl === undefined ? {} : { referenceUrl: props.referenceUrl }),
+            },
     });
     const monitored = true;
     const alarms = new FleetAlarms(this, "alarms", {
@@ -314,5 +343,10 @@ export class NodeFleet extends Construct {
     this.images = images;
     this.rpcUrl = rpcUrl;
     this.wsUrl = wsUrl;
+    this.readyUrls = Object.fromEntries(
+      props.monitor && monitorPages.includes("ready")
+        ? nodeNames.map((node) => [node, `http://${dns.recordName(node)}:${MONITOR_PORT}/ready`])
+        : [],
+    );
   }
 }

@@ -1,16 +1,20 @@
 import path from "node:path";
 import { consensusClients, executionClients } from "../modules/clients/catalogue";
 import { SHELL_IMAGE } from "../modules/image/client-image-build";
+import { NODE_IMAGE } from "../modules/image/monitor-image-build";
 import { compareDigests, type TagToPin, writeDigests } from "./image-digests";
 
 const FILE = path.resolve(__dirname, "../modules/image/base-image-digests.json");
 
-/** Every image that a client's image may be built from. */
+/** Every image that an image of ours may be built from. */
 function baseImages(): TagToPin[] {
   const clients = [...Object.values(executionClients), ...Object.values(consensusClients)];
   return [
     ...clients.map(({ architectures, image, version }) => ({ image: `${image}:${version}`, architectures })),
-    { image: `${SHELL_IMAGE.repository}:${SHELL_IMAGE.tag}`, architectures: ["arm64", "x86_64"] },
+    ...[SHELL_IMAGE, NODE_IMAGE].map(({ repository, tag }) => ({
+      image: `${repository}:${tag}`,
+      architectures: ["arm64", "x86_64"] as const,
+    })),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { ClientImageBuild } from "../modules/image/client-image-build";
+import type { ImageBuild } from "../modules/image/image-build";
 import { answerOf, runCommand } from "../process/command";
 import { UserError } from "../process/user-error";
 import type { EcrRepository } from "./ecr-repository";
@@ -10,7 +10,7 @@ const SHORT_SECONDS = 60;
 /** Pushes the image where the repository does not have it yet. Answers its digest there. */
 export async function publishImage(
   repository: EcrRepository,
-  build: ClientImageBuild,
+  build: ImageBuild,
   note: (text: string) => void,
 ): Promise<string> {
   const uri = `${repository.uri}:${build.tag}`;
@@ -30,7 +30,7 @@ export async function publishImage(
   return digest;
 }
 
-async function buildImage(uri: string, { buildArgs, context, platform }: ClientImageBuild): Promise<void> {
+async function buildImage(uri: string, { buildArgs, context, platform }: ImageBuild): Promise<void> {
   const args = Object.entries(buildArgs).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]);
   await runCommand("docker", ["build", "--platform", platform, ...args, "--tag", uri, context], {
     timeoutSeconds: BUILD_SECONDS,

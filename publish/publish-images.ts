@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { App } from "cdktf";
+import { MONITOR } from "../modules/fleet/monitor-container";
 import { clientImageBuild } from "../modules/image/client-image-build";
+import type { ImageBuild } from "../modules/image/image-build";
+import { monitorImageBuild } from "../modules/image/monitor-image-build";
 import { listenForInterruption } from "../process/interruption";
 import { UserError } from "../process/user-error";
 import { environmentVariable } from "../stacks/settings/setting-sources";
@@ -15,7 +18,14 @@ import { publishImage } from "./publish-image";
 const PREFIX = /^[a-z0-9]+([._/-][a-z0-9]+)*$/;
 const THRESHOLDS = [...SEVERITIES, "none"] as const;
 /** What this program answers is no input of it. */
-const RESULTS = ["image", "consensusImage"] as const;
+const RESULTS = ["image", "consensusImage", "monitorImage"] as const;
+
+/** An image to publish, and the setting that takes its URI. */
+interface ImageToPublish {
+  readonly container: string;
+  readonly setting: (typeof RESULTS)[number];
+  readonly build: () => ImageBuild;
+}
 
 interface Options {
   readonly prefix: string;
@@ -55,9 +65,21 @@ function settingsOfProject(): Settings {
   return readSettings(new App({ stackTraces: false, context }), environment);
 }
 
+function imagesToPublish({ monitor, nodeProfile }: Settings): ImageToPublish[] {
+  const { all, architecture, chainSpecFile, execution } = nodeProfile;
+  const clients = all.map((run) => ({
+    container: run.profile.name,
+    setting: run === execution ? ("image" as const) : ("consensusImage" as const),
+    build: () => clientImageBuild(run, architecture, chainSpecFile),
+  }));
+  const build = () => monitorImageBuild(architecture);
+  return [...clients, ...(monitor ? [{ container: MONITOR, setting: "monitorImage" as const, build }] : [])];
+}
+
 async function main(args: string[]): Promise<void> {
   const { createRepositories, failOn, prefix } = readOptions(args);
-  const { nodeProfile, name, region } = orExit(settingsOfProject);
+  const settings = orExit(settingsOfProject);
+  const { name, region } = settings;
   if (createRepositories && prefix === name) {
     throw new UserError(
       `the prefix must not be ${name} with --create-repositories, as the stack makes the repositories of its own name; got ${JSON.stringify(prefix)}`,
@@ -65,9 +87,9 @@ async function main(args: string[]): Promise<void> {
   }
   const lines: string[] = [];
   const failures: string[] = [];
-  for (const run of nodeProfile.all) {
-    const repository = await EcrRepository.open(region, `${prefix}/${run.profile.name}`, createRepositories);
-    const build = orExit(() => clientImageBuild(run, nodeProfile.architecture, nodeProfile.chainSpecFile));
+  for (const image of imagesToPublish(settings)) {
+    const repository = await EcrRepository.open(region, `${prefix}/${image.container}`, createRepositories);
+    const build = orExit(image.build);
     const digest = await publishImage(repository, build, note);
     const verdict = await repository.scanOf(digest, failOn);
     const uri = `${repository.uri}:${build.tag}@${digest}`;
@@ -78,7 +100,7 @@ async function main(args: string[]): Promise<void> {
     } else if (verdict.kind === "passed") {
       note(`scanned: ${verdict.text}`);
     }
-    lines.push(`${environmentVariable(run === nodeProfile.execution ? "image" : "consensusImage")}=${uri}`);
+    lines.push(`${environmentVariable(image.setting)}=${uri}`);
   }
   if (failures.length > 0) {
     throw new UserError(failures.join("\n"));

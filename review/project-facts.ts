@@ -1,5 +1,6 @@
 import { consensusClients, executionClients } from "../modules/clients/catalogue";
 import { ENGINE_API } from "../modules/clients/client-command";
+import { MONITOR_PORT } from "../modules/monitor-contract";
 import { asString } from "../plan/json";
 import { nodeOf } from "../plan/nodes";
 import type { Change } from "../plan/plan";
@@ -51,11 +52,12 @@ const peerPortsOf = (protocol: "tcp" | "udp") =>
 /** What the clients' profiles open to the world. */
 export const PEER_PORTS: Ports = { tcp: peerPortsOf("tcp"), udp: peerPortsOf("udp") };
 
-/** What commands a client: JSON-RPC, websocket, engine API and the consensus clients' REST. All of them are TCP. */
+/** What commands a client or tells of it: JSON-RPC, websocket, engine API, the consensus clients' REST and the monitor. All are TCP. */
 export const RPC_PORTS: ReadonlySet<number> = new Set([
   ...Object.values(executionClients).flatMap(({ rpcPort, wsPort }) => [rpcPort, wsPort]),
   ENGINE_API.port,
   ...Object.values(consensusClients).map(({ restPort }) => restPort),
+  MONITOR_PORT,
 ]);
 
 export const SSH_PORT = 22;

@@ -44,7 +44,7 @@ export class DeliveryStack extends TerraformStack {
       isThere: settings.ciProviderExists,
     });
     const projectTag = PROJECT_TAG;
-    const pushesImages = settings.nodeProfile.all.some(({ profile }) => settings.images[profile.name] === undefined);
+    const pushesImages = settings.buildsImages;
     const deletableVolumes = settings.protectChainDisk
       ? settings.retiredNodes.map((node) => `${name}-${node}-chain`)
       : [`${name}-*-chain`];

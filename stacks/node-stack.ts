@@ -17,7 +17,7 @@ export class NodeStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
-    const { name, nodeProfile, region } = settings;
+    const { name, region } = settings;
     const rules = nodeVariables(settings);
     const variables = declareVariables(this, rules);
     useBackend(this, id, settings);
@@ -39,7 +39,7 @@ export class NodeStack extends TerraformStack {
       kmsKeyArn: chainKey,
       isNeeded: Op.and(Op.neq("", chainKey), this.fleet.makesChainVolume),
     });
-    if (nodeProfile.all.some(({ profile }) => settings.images[profile.name] === undefined)) {
+    if (settings.buildsImages) {
       // The login stays with the Docker CLI: a password given here would end up in the state.
       new DockerProvider(this, "docker", { registryAuth: [{ address: this.fleet.account.ecrRegistry }] });
     }

@@ -4,13 +4,13 @@ import type { StateBucket } from "../modules/state-bucket";
 
 /** Every output of the node stack. */
 export function declareNodeOutputs(stack: TerraformStack, fleet: NodeFleet): void {
-  const { cluster, nodeProfile, dns, images, logs, network, nodes, region, rpcUrl, service, wsUrl } = fleet;
-  const repositoryUrls = Object.fromEntries(images.map(({ repositoryUrl, run }) => [run.profile.name, repositoryUrl]));
+  const { cluster, nodeProfile, dns, images, logs, network, nodes, readyUrls, region, rpcUrl, service, wsUrl } = fleet;
+  const repositoryUrls = Object.fromEntries(images.map(({ container, repositoryUrl }) => [container, repositoryUrl]));
   declareOutputs(stack, {
     region: [region, "AWS region of the nodes."],
     access_security_group_id: [
       network.accessSecurityGroupId,
-      "Give this security group to whoever shall call the RPC.",
+      "Give this security group to whoever shall call RPC and monitor.",
     ],
     node_security_group_id: [network.nodeSecurityGroupId, "Security group of the nodes."],
     name_servers: [dns.nameServers, "Name servers of the zone, to which the name of a public one is delegated."],
@@ -21,7 +21,7 @@ export function declareNodeOutputs(stack: TerraformStack, fleet: NodeFleet): voi
       Object.fromEntries(nodes.map((node) => [node.nodeName, node.chainVolumeId])),
       "EBS volume with the chain of each node, by node name.",
     ],
-    log_group_name: [logs.groupName, "CloudWatch log group of the clients, a stream a client and task."],
+    log_group_name: [logs.groupName, "CloudWatch log group of clients and monitor, a stream a container and task."],
     host_log_group_name: [
       logs.hostGroupName,
       "CloudWatch log group of the hosts, a stream a node, instance and source.",
@@ -36,9 +36,16 @@ export function declareNodeOutputs(stack: TerraformStack, fleet: NodeFleet): voi
       repositoryUrls[nodeProfile.execution.profile.name],
       "ECR repository of the execution client's image.",
     ],
-    ecr_repository_urls: [repositoryUrls, "ECR repository of each client's image, by client."],
+    ecr_repository_urls: [
+      repositoryUrls,
+      "ECR repository of the image of each client and of the monitor, by container.",
+    ],
     rpc_url: [rpcUrl, "JSON-RPC over HTTP, of all nodes; each answers under its own name too."],
     ws_url: [wsUrl, "JSON-RPC over websocket, of all nodes; each answers under its own name too."],
+    ready_urls: [
+      readyUrls,
+      "Where each node answers 200 while it may be asked, else 503, by node name; for a load balancer.",
+    ],
   });
 }
 

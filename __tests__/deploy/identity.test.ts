@@ -18,7 +18,7 @@ import { RecordingProxy } from "./support/recording-proxy";
 const lab = new LabUnderTest();
 const DELIVERED = { ETHNODE_REPOSITORY: REPOSITORY };
 const UNPROTECTED = { ...DELIVERED, ETHNODE_PROTECT_CHAIN_DISK: "false" };
-const images = { ETHNODE_IMAGE: "ghcr.io/acme/geth:1" };
+const images = { ETHNODE_IMAGE: "ghcr.io/acme/geth:1", ETHNODE_MONITOR_IMAGE: "ghcr.io/acme/monitor:1" };
 let proxy: RecordingProxy;
 let endpoint: string;
 let proxied: string;

@@ -9,8 +9,9 @@ import { type Delivery, delivery, deliveryStack } from "./support/delivery-world
 import { type Call, isAllowed, type Target } from "./support/simulate";
 import { ACCOUNT, fleet, idsOf, NAME, type Policy, type Role, resolveReferences, rolesOf } from "./support/world";
 
-const usual = delivery({ ETHNODE_IMAGE: "ghcr.io/acme/parity:1" });
-const ending = delivery({ ETHNODE_IMAGE: "ghcr.io/acme/parity:1", ETHNODE_PROTECT_CHAIN_DISK: "false" });
+const images = { ETHNODE_IMAGE: "ghcr.io/acme/parity:1", ETHNODE_MONITOR_IMAGE: "ghcr.io/acme/monitor:1" };
+const usual = delivery(images);
+const ending = delivery({ ...images, ETHNODE_PROTECT_CHAIN_DISK: "false" });
 /** What deploy/identity.test.ts saw a plan, an apply and a destroy call. */
 const recorded: Record<"plan" | "apply" | "destroy", Call[]> = JSON.parse(
   readFileSync(path.join(__dirname, "delivery-recorded-calls.json"), "utf8"),

@@ -34,7 +34,12 @@ test("says how to start a lab where none is up", () => {
 });
 
 test("a setting of the caller wins over the lab's, also an empty one; addresses and credentials never", () => {
-  const session = { port: 4680, image: "localhost:4680/lab/geth:1", stateBucket: "b" };
+  const session = {
+    port: 4680,
+    image: "localhost:4680/lab/geth:1",
+    monitorImage: "localhost:4680/lab/monitor:1",
+    stateBucket: "b",
+  };
   const saved = { ...process.env };
   Object.assign(process.env, {
     ETHNODE_NAME: "mine",
@@ -47,6 +52,7 @@ test("a setting of the caller wins over the lab's, also an empty one; addresses 
       ETHNODE_NAME: "mine",
       ETHNODE_STATE_BUCKET: "",
       ETHNODE_IMAGE: "localhost:4680/lab/geth:1",
+      ETHNODE_MONITOR_IMAGE: "localhost:4680/lab/monitor:1",
       AWS_ENDPOINT_URL: "http://localhost:4680",
       AWS_ACCESS_KEY_ID: "test",
     });

@@ -31,8 +31,10 @@ async function findings(file: string): Promise<string[]> {
   return found;
 }
 
-test("the Dockerfiles of the client's image and of the lab are looked at", () => {
-  expect(dockerfiles).toEqual(expect.arrayContaining(["docker/Dockerfile", "lab/client/geth-base.Dockerfile"]));
+test("the Dockerfiles of the images and of the lab are looked at", () => {
+  expect(dockerfiles).toEqual(
+    expect.arrayContaining(["docker/Dockerfile", "monitor/Dockerfile", "lab/client/geth-base.Dockerfile"]),
+  );
 });
 
 describe.each(dockerfiles)("%s", (file) => {

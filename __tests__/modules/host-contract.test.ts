@@ -12,8 +12,10 @@ const [passwd, group] = ["docker/passwd", "docker/group"].map((file) =>
 ) as [string[][], string[][]];
 const [, , uid, gid] = passwd.find(([name]) => name === CLIENT_USER) as string[];
 
-test("the image knows its user by name, and runs as it", () => {
-  expect(read("docker/Dockerfile")).toContain(`\nUSER ${CLIENT_USER}\n`);
+test("the images know their user by name, and run as it", () => {
+  for (const dockerfile of ["docker/Dockerfile", "monitor/Dockerfile"]) {
+    expect(read(dockerfile)).toContain(`\nUSER ${CLIENT_USER}\n`);
+  }
   expect(group.find(([name]) => name === CLIENT_USER)?.[2]).toBe(gid);
 });
 

@@ -24,7 +24,7 @@ beforeEach(() => {
   project = path.join(folder, "project");
   mirror = path.join(folder, "mirror");
   const parts = ["main.ts", "package.json", "tsconfig.json", "cdktf.json"];
-  for (const part of [...parts, "modules", "stacks", "docker", "pins", "machine", "process"]) {
+  for (const part of [...parts, "modules", "monitor", "stacks", "docker", "pins", "machine", "process"]) {
     cpSync(path.join(ROOT, part), path.join(project, part), { recursive: true });
   }
   symlinkSync(path.join(ROOT, "node_modules"), path.join(project, "node_modules"));
@@ -50,7 +50,7 @@ test("what bin/lock-providers wrote is beside both stacks, with no more than the
   for (const stack of STACKS) {
     expect(init(stack)).toMatchObject({ status: 0 });
   }
-  expect(synth({ ETHNODE_IMAGE: "ghcr.io/acme/parity:1" })).toMatchObject({ status: 0 });
+  expect(synth({ ETHNODE_IMAGE: "ghcr.io/acme/parity:1", ETHNODE_MONITOR: "false" })).toMatchObject({ status: 0 });
   expect(lockedProviders("mainnet-parity")).toEqual(["hashicorp/aws"]);
   expect(init("mainnet-parity")).toMatchObject({ status: 0 });
 });

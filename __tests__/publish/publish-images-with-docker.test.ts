@@ -75,6 +75,7 @@ function checkOut(name: string): string {
     "docker",
     "machine",
     "modules",
+    "monitor",
     "process",
     "publish",
     "stacks",

@@ -13,8 +13,8 @@ test("holds each part of the drawing once for one node", () => {
     aws_cloudwatch_log_metric_filter: 4,
     aws_cloudwatch_metric_alarm: 17,
     aws_ebs_volume: 1,
-    aws_ecr_lifecycle_policy: 1,
-    aws_ecr_repository: 1,
+    aws_ecr_lifecycle_policy: 2,
+    aws_ecr_repository: 2,
     aws_ecs_cluster: 1,
     aws_ecs_service: 1,
     aws_ecs_task_definition: 1,
@@ -25,13 +25,13 @@ test("holds each part of the drawing once for one node", () => {
     aws_route53_record: 1,
     aws_route53_zone: 1,
     aws_security_group: 2,
-    aws_security_group_rule: 8,
+    aws_security_group_rule: 11,
     aws_sns_topic: 1,
     aws_sns_topic_subscription: 1,
     // Four that others import; how many the boot files need is tested with them.
     aws_ssm_parameter: expect.any(Number),
-    docker_image: 1,
-    docker_registry_image: 1,
+    docker_image: 2,
+    docker_registry_image: 2,
     terraform_data: 3,
   });
 });
@@ -80,12 +80,14 @@ test("keeps the ids of existing nodes when one is added", () => {
   expect(ids("2")).toEqual(expect.arrayContaining(ids("1")));
 });
 
-test("needs no docker provider when the image is given", () => {
-  const { node } = synthesize({ ETHNODE_IMAGE: "ghcr.io/acme/geth:1" });
+test("needs no docker provider when all images are given", () => {
+  const images = { ETHNODE_IMAGE: "ghcr.io/acme/geth:1", ETHNODE_MONITOR_IMAGE: "ghcr.io/acme/monitor:1" };
+  const { node } = synthesize(images);
   expect(Object.keys(node.provider)).toEqual(["aws"]);
   expect(node.terraform.required_providers).not.toHaveProperty("docker");
   expect(resources(node, "docker_image")).toEqual([]);
-  expect(containerDefinitions(node)[0].image).toBe("ghcr.io/acme/geth:1");
+  expect(containerDefinitions(node).map(({ image }) => image)).toEqual(Object.values(images));
+  expect(synthesize({ ETHNODE_IMAGE: images.ETHNODE_IMAGE }).node.provider).toHaveProperty("docker");
 });
 
 test("leaves the registry login to the Docker CLI, so that no password reaches the state", () => {

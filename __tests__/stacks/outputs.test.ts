@@ -13,6 +13,7 @@ test("declares the outputs of the contract, each with a description", () => {
     "log_group_name",
     "name_servers",
     "node_security_group_id",
+    "ready_urls",
     "region",
     "rpc_url",
     "service_name",

@@ -37,6 +37,7 @@ const SETTINGS: Readonly<Record<string, NodeJS.ProcessEnv>> = {
     ETHNODE_CLIENT: "geth",
     ETHNODE_CHAIN: "dev",
     ETHNODE_IMAGE: "ghcr.io/acme/geth:1.17",
+    ETHNODE_MONITOR_IMAGE: "ghcr.io/acme/monitor:1",
     ETHNODE_PUBLIC_ADDRESS: "false",
   },
 };
@@ -102,9 +103,14 @@ test("README and example tell what it was exported with, and every input and out
 test("an export replaces an earlier one, and leaves nothing of it", () => {
   exported({ ETHNODE_CLIENT: "geth", ETHNODE_CHAIN: "dev" });
   const assets = () => readdirSync(path.join(folder, "assets")).length;
-  expect(assets()).toBe(2);
+  expect(assets()).toBe(3);
   const images = resources(
-    exported({ ETHNODE_CLIENT: "geth", ETHNODE_CHAIN: "dev", ETHNODE_IMAGE: "ghcr.io/a/b:1.0" }),
+    exported({
+      ETHNODE_CLIENT: "geth",
+      ETHNODE_CHAIN: "dev",
+      ETHNODE_IMAGE: "ghcr.io/a/b:1.0",
+      ETHNODE_MONITOR: "false",
+    }),
     "docker_image",
   );
   expect([images.length, assets()]).toEqual([0, 1]);

@@ -6,12 +6,11 @@ import { geth } from "../../modules/clients/execution/geth";
 import { BaseImage } from "../../modules/image/base-image";
 import { answerOf, runCommand, tryCommand } from "../../process/command";
 import { UserError } from "../../process/user-error";
+import type { LabBaseImage } from "./base-image";
 
-const PULL_SECONDS = 180;
 const BUILD_SECONDS = 180;
 const SHORT_SECONDS = 60;
 const VERSION = geth.version;
-const OFFICIAL_BASE_IMAGE = new BaseImage(geth.image, VERSION).reference;
 
 const GETH: GoProgram = {
   module: "github.com/ethereum/go-ethereum",
@@ -22,43 +21,15 @@ const GETH: GoProgram = {
   compileSeconds: 1800,
 };
 
-/** Base image of the lab's own making, used where no registry can be reached. */
+/** Base image of the lab's own making. */
 export const OWN_BASE_IMAGE = `ethnode-lab/geth-base:${VERSION}`;
 
-/** The base image that this machine has, the official one first. */
-export async function gethBaseImageAtHand(): Promise<string | undefined> {
-  for (const image of [OFFICIAL_BASE_IMAGE, OWN_BASE_IMAGE]) {
-    if (await isAtHand(image)) {
-      return image;
-    }
-  }
-  return undefined;
-}
-
 /** An image with a real geth and a shell: the official one, or one that is built here from geth's Go module. */
-export async function ensureGethBaseImage(state: StateDir, note: (text: string) => void): Promise<string> {
-  const atHand = await gethBaseImageAtHand();
-  if (atHand !== undefined) {
-    note(atHand);
-    return atHand;
-  }
-  const logFile = state.log("image");
-  const pull = await tryCommand("docker", ["pull", "--quiet", OFFICIAL_BASE_IMAGE], {
-    timeoutSeconds: PULL_SECONDS,
-    logFile,
-  });
-  if (pull.exitCode === 0) {
-    note(`${OFFICIAL_BASE_IMAGE} pulled`);
-    return OFFICIAL_BASE_IMAGE;
-  }
-  await buildOwn(state, logFile);
-  note(`no registry answers: ${OWN_BASE_IMAGE} built`);
-  return OWN_BASE_IMAGE;
-}
-
-async function isAtHand(image: string): Promise<boolean> {
-  return (await answerOf("docker", ["image", "inspect", "--format", "{{.Id}}", image], SHORT_SECONDS)) !== undefined;
-}
+export const GETH_BASE_IMAGE: LabBaseImage = {
+  official: new BaseImage(geth.image, VERSION).reference,
+  own: OWN_BASE_IMAGE,
+  buildOwn,
+};
 
 async function buildOwn(state: StateDir, logFile: string): Promise<void> {
   const context = path.join(state.cache, "geth-base");

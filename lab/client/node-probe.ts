@@ -1,13 +1,14 @@
 import { WebSocket } from "ws";
 import { geth } from "../../modules/clients/execution/geth";
+import { MONITOR_PORT } from "../../modules/monitor-contract";
 
 const TIMEOUT_MILLISECONDS = 10_000;
 
 /** The node on this machine: a task's host ports are its container's. */
 export const RPC_URL = `http://localhost:${geth.rpcPort}`;
 export const WS_URL = `ws://localhost:${geth.wsPort}`;
-/** Its ports on this machine cannot be moved, so only one lab's node runs at a time. */
-export const HOST_PORTS = [geth.rpcPort, geth.wsPort, ...geth.peerPorts.map(({ port }) => port)];
+/** Its ports, and its monitor's, on this machine cannot be moved, so only one lab's node runs at a time. */
+export const HOST_PORTS = [geth.rpcPort, geth.wsPort, ...geth.peerPorts.map(({ port }) => port), MONITOR_PORT];
 
 /** Calls JSON-RPC over HTTP and answers the result. */
 export async function callRpc(

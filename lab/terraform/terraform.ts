@@ -12,6 +12,7 @@ export function labVariables(state: StateDir, session: Session): Record<string, 
   const settings = {
     ...LAB_SETTINGS,
     ...(session.image === undefined ? {} : { ETHNODE_IMAGE: session.image }),
+    ...(session.monitorImage === undefined ? {} : { ETHNODE_MONITOR_IMAGE: session.monitorImage }),
     ...(session.stateBucket === undefined ? {} : { ETHNODE_STATE_BUCKET: session.stateBucket }),
   };
   return {

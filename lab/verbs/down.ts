@@ -2,9 +2,10 @@ import { stopDockerEngine } from "../../machine/docker-engine";
 import type { StateDir } from "../../machine/state-dir";
 import { answerOf } from "../../process/command";
 import { step } from "../../process/progress";
-import { removeClientImages } from "../client/client-image";
 import { OWN_BASE_IMAGE } from "../client/geth-base-image";
 import { removeHostFiles } from "../client/host-files";
+import { OWN_NODE_IMAGE } from "../client/node-base-image";
+import { removePushedImages } from "../client/pushed-image";
 import { Emulator } from "../emulator/emulator";
 import { openSession } from "../session";
 
@@ -21,10 +22,10 @@ export async function down(state: StateDir, all: boolean): Promise<void> {
   await step("local AWS and its containers", async (note) => {
     note(`${await new Emulator(state, port).stop()} containers`);
   });
-  await step("client image", async () => {
-    await removeClientImages(port);
+  await step("images", async () => {
+    await removePushedImages(port);
     if (all) {
-      await answerOf("docker", ["image", "rm", OWN_BASE_IMAGE], DOCKER_SECONDS);
+      await answerOf("docker", ["image", "rm", OWN_BASE_IMAGE, OWN_NODE_IMAGE], DOCKER_SECONDS);
     }
   });
   await step("files", () => removeHostFiles(state));

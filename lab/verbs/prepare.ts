@@ -4,7 +4,9 @@ import { ensurePython, pythonPackages } from "../../machine/python";
 import type { StateDir } from "../../machine/state-dir";
 import { ensureTerraform, type TerraformProgram } from "../../machine/terraform-program";
 import { step } from "../../process/progress";
-import { ensureGethBaseImage } from "../client/geth-base-image";
+import { ensureBaseImage } from "../client/base-image";
+import { GETH_BASE_IMAGE } from "../client/geth-base-image";
+import { NODE_BASE_IMAGE } from "../client/node-base-image";
 import { Emulator } from "../emulator/emulator";
 import { openSession, type ReadySession } from "../session";
 import { findProvider } from "../terraform/provider";
@@ -63,7 +65,8 @@ export async function prepareEngine(state: StateDir): Promise<void> {
   await step("Docker Engine", (note) => ensureDockerEngine(state, note));
 }
 
-/** The base image of the client; needs Python and the engine. */
+/** The base images of client and monitor; needs Python and the engine. */
 export async function prepareBaseImage(state: StateDir): Promise<void> {
-  await step("base image of the client", (note) => ensureGethBaseImage(state, note));
+  await step("base image of the client", (note) => ensureBaseImage(GETH_BASE_IMAGE, state, note));
+  await step("base image of the monitor", (note) => ensureBaseImage(NODE_BASE_IMAGE, state, note));
 }

@@ -1,4 +1,6 @@
 import path from "node:path";
+import type { Status } from "../../modules/monitor-contract";
+import { MONITOR_URL, verdictLine } from "../client/monitor-probe";
 import { RPC_URL, WS_URL } from "../client/node-probe";
 import { NODE_STACK } from "../lab-settings";
 import type { ReadySession } from "../session";
@@ -10,10 +12,12 @@ export interface SummaryProps {
   readonly stackFolder: string;
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly newestBlock: number;
+  /** What the monitor says of it. */
+  readonly status: Status;
 }
 
 /** The node's address, the stack's outputs and how to look further. */
-export function summary({ session, stackFolder, outputs, newestBlock }: SummaryProps): string {
+export function summary({ session, stackFolder, outputs, newestBlock, status }: SummaryProps): string {
   const { dropped } = readLayerReport(stackFolder);
   const width = Math.max(...Object.keys(outputs).map((name) => name.length));
   const outputLines = Object.entries(outputs).map(([name, value]) => `  ${name.padEnd(width)}  ${oneLine(value)}`);
@@ -21,6 +25,7 @@ export function summary({ session, stackFolder, outputs, newestBlock }: SummaryP
 JSON-RPC      ${RPC_URL}
 websocket     ${WS_URL}
 newest block  ${newestBlock}
+monitor       ${MONITOR_URL}  ${verdictLine(status)}
 
 Outputs of ${NODE_STACK} (addresses inside the VPC):
 ${outputLines.join("\n")}

@@ -5,6 +5,8 @@ import { UserError } from "../../process/user-error";
 import { waitUntil } from "../../process/wait-until";
 import { ensureClientImage } from "../client/client-image";
 import { prepareHostFiles } from "../client/host-files";
+import { ensureMonitorImage } from "../client/monitor-image";
+import { MONITOR_URL, monitorStatus } from "../client/monitor-probe";
 import { blockNumber, HOST_PORTS, RPC_URL } from "../client/node-probe";
 import { Emulator } from "../emulator/emulator";
 import { NODE_STACK, STATE_STACK, VAR_FILE } from "../lab-settings";
@@ -17,6 +19,7 @@ import { prepareEngine, preparePackages, prepareProvider, preparePython, prepare
 import { summary } from "./summary";
 
 const RPC_SECONDS = 120;
+const MONITOR_SECONDS = 120;
 
 /** Brings the lab to where a node answers, from whatever state it was left in. */
 export async function up(state: StateDir): Promise<void> {
@@ -36,11 +39,13 @@ export async function up(state: StateDir): Promise<void> {
   const hint = "see `bin/lab logs` and `bin/lab status`";
   const wait = { seconds: RPC_SECONDS, what: `JSON-RPC at ${RPC_URL}`, hint };
   const newestBlock = await step("first JSON-RPC answer", () => waitUntil(() => blockNumber(RPC_URL), wait));
+  const monitorWait = { seconds: MONITOR_SECONDS, what: `the monitor at ${MONITOR_URL}`, hint };
+  const status = await step("first verdict of the monitor", () => waitUntil(monitorStatus, monitorWait));
   console.log(progressLine(start, "in all"));
-  console.log(summary({ session, stackFolder: stack.folder, outputs: await stack.outputs(), newestBlock }));
+  console.log(summary({ session, stackFolder: stack.folder, outputs: await stack.outputs(), newestBlock, status }));
 }
 
-/** Everything that Terraform needs: the local AWS, the client image in it, a provider. */
+/** Everything that Terraform needs: the local AWS, the images in it, a provider. */
 async function prepare(state: StateDir, opened: Session): Promise<ReadySession> {
   await preparePackages(state);
   await preparePython(state);
@@ -55,7 +60,7 @@ async function prepare(state: StateDir, opened: Session): Promise<ReadySession> 
   const terraform = await prepareTerraform(state);
 
   let session = opened;
-  const image = async () => {
+  const images = async () => {
     if (await step("local AWS", (note) => emulator.start(note))) {
       // What an earlier local AWS held, the bucket included, ended with it.
       state.forgetStacks();
@@ -63,10 +68,13 @@ async function prepare(state: StateDir, opened: Session): Promise<ReadySession> 
       session = kept;
       saveSession(state, session);
     }
-    return step("client image", (note) => ensureClientImage(state, opened.port, note));
+    return {
+      image: await step("client image", (note) => ensureClientImage(state, opened.port, note)),
+      monitorImage: await step("monitor image", (note) => ensureMonitorImage(state, opened.port, note)),
+    };
   };
-  const [uri, schema] = await both(image(), prepareProvider(state, terraform));
-  const ready: ReadySession = { ...session, ...schema, image: uri };
+  const [uris, schema] = await both(images(), prepareProvider(state, terraform));
+  const ready: ReadySession = { ...session, ...schema, ...uris };
   saveSession(state, ready);
   return ready;
 }

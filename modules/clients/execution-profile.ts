@@ -49,6 +49,8 @@ export interface ExecutionOptions {
 /** A consensus client that is part of an execution client. */
 export interface BuiltInConsensus {
   readonly peerPorts: readonly PeerPort[];
+  /** Beacon API; no port of the host. */
+  readonly restPort: number;
   readonly memoryReservationMiB: number;
 }
 

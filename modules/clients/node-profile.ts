@@ -51,6 +51,8 @@ export class NodeProfile {
   readonly execution: ClientRun & { readonly profile: ExecutionProfile };
   /** Undefined where the execution client is alone, or has one built in. */
   readonly consensus: ClientRun | undefined;
+  /** Where the node's other containers find its beacon API; undefined where no client has one. */
+  readonly beaconApi: { readonly container: string; readonly port: number } | undefined;
   readonly chain: string;
   readonly architecture: Architecture;
   readonly sizing: NodeSizing;
@@ -86,6 +88,7 @@ export class NodeProfile {
     ].filter((warning) => warning !== undefined);
     this.execution = this.executionRun(choice, sizing);
     this.consensus = typeof consensus === "object" ? consensusRun(consensus, choice) : undefined;
+    this.beaconApi = beaconApi(choice);
     this.sizing = this.nodeSizing(choice, sizing);
   }
 
@@ -130,6 +133,14 @@ export class NodeProfile {
       instanceType: sizing.instanceType[architecture] as string,
     };
   }
+}
+
+function beaconApi({ consensus, execution }: ClientChoice): NodeProfile["beaconApi"] {
+  if (typeof consensus === "object") {
+    return { container: consensus.name, port: consensus.restPort };
+  }
+  const inside = consensus === "built-in" ? execution.builtInConsensus : undefined;
+  return inside === undefined ? undefined : { container: execution.name, port: inside.restPort };
 }
 
 function consensusRun(profile: ConsensusProfile, choice: ClientChoice): ClientRun {

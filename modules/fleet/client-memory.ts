@@ -2,6 +2,7 @@ import { Fn, type IResolvable, Op, type Precondition, TerraformLocal, Token } fr
 import { Construct } from "constructs";
 import type { ClientRun, NodeProfile } from "../clients/node-profile";
 import type { MachineType } from "./machine-type";
+import { MONITOR_MEMORY_LIMIT_MIB } from "./monitor-container";
 
 /** What firmware, kernel and page tables take of the memory that the type has by its name. */
 const KERNEL_PERCENT = 5;
@@ -11,9 +12,11 @@ const HOST_MIB = 384;
 export interface ClientMemoryProps {
   readonly machine: MachineType;
   readonly nodeProfile: NodeProfile;
+  /** Whether a monitor runs beside the clients. */
+  readonly monitor: boolean;
 }
 
-/** How much memory each client may use: what the instance type has, less what the host and the other client need. */
+/** How much memory each client may use: what the instance type has, less what the host, the monitor and the other client need. */
 export class ClientMemory extends Construct {
   /** Refuses a plan whose instance type cannot hold what the clients reserve. */
   readonly suffices: Precondition;
@@ -23,14 +26,15 @@ export class ClientMemory extends Construct {
   constructor(scope: Construct, id: string, props: ClientMemoryProps) {
     super(scope, id);
     const { facts } = props.machine;
+    const othersMiB = HOST_MIB + (props.monitor ? MONITOR_MEMORY_LIMIT_MIB : 0);
     const available = Fn.floor(Op.div(Op.mul(100 - KERNEL_PERCENT, facts.memorySize), 100));
-    this.usableMiB = new TerraformLocal(this, "usable-mib", Op.sub(available, HOST_MIB));
+    this.usableMiB = new TerraformLocal(this, "usable-mib", Op.sub(available, othersMiB));
     this.reservedMiB = props.nodeProfile.all.reduce((sum, { memoryReservationMiB }) => sum + memoryReservationMiB, 0);
     this.suffices = {
       condition: Op.lt(this.reservedMiB, this.usableMiB.expression),
       errorMessage:
         `instance_type must leave its clients more than the ${this.reservedMiB} MiB of memory that they reserve, beside ` +
-        `${HOST_MIB} MiB and ${KERNEL_PERCENT} % for the host; got "${facts.instanceType}", which leaves ${this.usableMiB.asString} MiB.`,
+        `${HOST_MIB} MiB and ${KERNEL_PERCENT} % for the host${props.monitor ? ` and ${MONITOR_MEMORY_LIMIT_MIB} MiB for the monitor` : ""}; got "${facts.instanceType}", which leaves ${this.usableMiB.asString} MiB.`,
     };
   }
 

@@ -19,15 +19,19 @@ const TEMPORARY_DIRECTORY = { sizeMiB: 64, holdsPrograms: false };
 
 /** The shape of the ECS API. */
 export interface ContainerDefinition extends Readonly<Record<string, unknown>> {
-  /** A Terraform number. */
-  readonly memory: string;
+  /** A Terraform number where it is a string. */
+  readonly memory: string | number;
 }
 
-export interface ClientContainerProps {
-  /** The client's image, and so the client. */
-  readonly image: ClientImage;
+/** Where a container's log goes. */
+export interface LogProps {
   readonly region: string;
   readonly logGroupName: string;
+}
+
+export interface ClientContainerProps extends LogProps {
+  /** The client's image, and so the client. */
+  readonly image: ClientImage;
   /** Memory beyond which the client is ended, a Terraform number. */
   readonly memoryLimitMiB: IResolvable;
   /** Whether the secret of the engine API is mounted. */
@@ -47,7 +51,6 @@ export function clientContainer(props: ClientContainerProps): ContainerDefinitio
   const { run } = image;
   const { profile } = run;
   const port = (number: number, protocol: string) => ({ containerPort: number, hostPort: number, protocol });
-  const readOnly = (sourceVolume: string, containerPath: string) => ({ sourceVolume, containerPath, readOnly: true });
   return {
     name: profile.name,
     image: image.uri,
@@ -79,8 +82,8 @@ export function clientContainer(props: ClientContainerProps): ContainerDefinitio
     ],
     mountPoints: [
       { sourceVolume: dataVolumeName(run), containerPath: run.dataDirectory, readOnly: false },
-      readOnly("client-facts", CLIENT_FACTS_DIRECTORY),
-      ...(props.usesEngineApi ? [readOnly("engine-api", ENGINE_API_DIRECTORY)] : []),
+      readOnlyMount("client-facts", CLIENT_FACTS_DIRECTORY),
+      ...(props.usesEngineApi ? [readOnlyMount("engine-api", ENGINE_API_DIRECTORY)] : []),
     ],
     ...(linkedTo === undefined
       ? {}
@@ -90,16 +93,25 @@ export function clientContainer(props: ClientContainerProps): ContainerDefinitio
           links: [`${linkedTo.container}:${linkedTo.as}`],
         }),
     ulimits: [{ name: "nofile", softLimit: NOFILE_LIMIT, hardLimit: NOFILE_LIMIT }],
-    logConfiguration: {
-      logDriver: "awslogs",
-      options: {
-        "awslogs-group": props.logGroupName,
-        "awslogs-region": props.region,
-        "awslogs-stream-prefix": profile.name,
-        // A client must not stall because CloudWatch does.
-        mode: "non-blocking",
-        "max-buffer-size": "4m",
-      },
+    logConfiguration: logConfiguration(profile.name, props),
+  };
+}
+
+export function readOnlyMount(sourceVolume: string, containerPath: string): Record<string, unknown> {
+  return { sourceVolume, containerPath, readOnly: true };
+}
+
+/** Streams of their own for each container. */
+export function logConfiguration(container: string, { logGroupName, region }: LogProps): Record<string, unknown> {
+  return {
+    logDriver: "awslogs",
+    options: {
+      "awslogs-group": logGroupName,
+      "awslogs-region": region,
+      "awslogs-stream-prefix": container,
+      // Nothing must stall because CloudWatch does.
+      mode: "non-blocking",
+      "max-buffer-size": "4m",
     },
   };
 }

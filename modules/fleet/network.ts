@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { acceptFindings } from "../aws/accept-findings";
 import type { PeerPort } from "../clients/client-profile";
 import type { NodeProfile } from "../clients/node-profile";
+import { MONITOR_PORT } from "../monitor-contract";
 
 const SSH_PORT = 22;
 
@@ -20,11 +21,15 @@ export interface NodeNetworkProps {
   readonly keyName: string;
   /** IPv4 CIDR blocks that may use SSH; without a key pair, or empty, SSH stays closed. */
   readonly sshCidrs: string[];
+  /** Whether members of the access group may call the nodes' monitors. */
+  readonly servesMonitor: boolean;
+  /** Whether the nodes' monitors call each other. */
+  readonly monitorsCompare: boolean;
 }
 
-/** Two security groups: members of `access` may call the RPC of members of `node`, and nobody else may. */
+/** Two security groups: members of `access` may call RPC and monitor of members of `node`, and nobody else may. */
 export class NodeNetwork extends Construct {
-  /** Group to give to whoever shall call JSON-RPC and websocket. */
+  /** Group to give to whoever shall call JSON-RPC, websocket and monitor. */
   readonly accessSecurityGroupId: string;
   /** Group of the nodes. */
   readonly nodeSecurityGroupId: string;
@@ -47,7 +52,8 @@ export class NodeNetwork extends Construct {
     const rpc = [["rpc", rpcPort] as const];
     // Some clients serve both on one port.
     const ws = wsPort === rpcPort ? [] : [["ws", wsPort] as const];
-    const callers = [...rpc, ...ws].map(([rule, port]) => {
+    const monitor = props.servesMonitor ? [["monitor", MONITOR_PORT] as const] : [];
+    const callers = [...rpc, ...ws, ...monitor].map(([rule, port]) => {
       new SecurityGroupRule(this, `access-to-${rule}`, {
         type: "egress",
         description: `${rule} of the Ethereum nodes`,
@@ -61,6 +67,13 @@ export class NodeNetwork extends Construct {
         sourceSecurityGroupId: this.accessSecurityGroupId,
       });
     });
+    const monitors = props.monitorsCompare
+      ? [
+          this.ingress("monitor-of-nodes", "monitor from the other nodes", "tcp", MONITOR_PORT, {
+            sourceSecurityGroupId: this.nodeSecurityGroupId,
+          }),
+        ]
+      : [];
     const sshIsWanted = Op.and(Op.neq("", props.keyName), Op.lt(0, Fn.lengthOf(props.sshCidrs)));
     const ssh = this.ingress("ssh", "SSH", "tcp", SSH_PORT, {
       cidrBlocks: props.sshCidrs,
@@ -79,7 +92,7 @@ export class NodeNetwork extends Construct {
       CKV_AWS_382: "peers listen at any address, on any port of tcp and udp, and ICMP tells which packets are too long",
     });
 
-    this.nodeRules = [...peers, ...callers, ssh, outbound];
+    this.nodeRules = [...peers, ...callers, ...monitors, ssh, outbound];
   }
 
   private group(role: string, { name, vpcId }: NodeNetworkProps, description: string): SecurityGroup {

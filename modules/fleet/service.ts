@@ -9,10 +9,12 @@ import { ENGINE_API } from "../clients/client-command";
 import type { NodeProfile } from "../clients/node-profile";
 import { CLIENT_FACTS_DIRECTORY, ENGINE_API_DIRECTORY } from "../host-contract";
 import type { ClientImage } from "../image/client-image";
+import type { ContainerImage } from "../image/container-image";
 import type { ClientMemory } from "./client-memory";
 import type { NodeCluster } from "./cluster";
 import { type ContainerDefinition, clientContainer, dataVolumeName } from "./container-definition";
 import type { NodeLogs } from "./logs";
+import { MONITOR_VOLUME, type MonitorContainerProps, monitorContainer } from "./monitor-container";
 
 export interface NodeServiceProps {
   /** Prefix of every name in AWS. */
@@ -26,19 +28,22 @@ export interface NodeServiceProps {
   readonly permissionsBoundaryArn: string;
   /** Those of the clients, in the order in which they start. */
   readonly images: readonly ClientImage[];
+  /** The monitor beside them; undefined where none runs. */
+  readonly monitor: Pick<MonitorContainerProps, "image" | "pages" | "referenceUrl" | "sharedName"> | undefined;
 }
 
-/** The ECS service that runs the clients, as one task, on every host of the cluster. */
+/** The ECS service that runs the clients and their monitor, as one task, on every host of the cluster. */
 export class NodeService extends Construct {
   readonly serviceName: string;
 
   constructor(scope: Construct, id: string, props: NodeServiceProps) {
     super(scope, id);
-    const { account, nodeProfile } = props;
+    const { account, monitor, name, nodeProfile } = props;
+    const log = { region: account.region, logGroupName: props.logs.groupName };
     const main = nodeProfile.execution.profile.name;
-    const pull = pullStatements(props.images);
+    const pull = pullStatements([...props.images, ...(monitor === undefined ? [] : [monitor.image])]);
     const execution = new ServiceRole(this, "execution", {
-      namePrefix: `${props.name}-task-`,
+      namePrefix: `${name}-task-`,
       description: "ECS starts the Ethereum clients: pulls their images, writes their logs",
       service: "ecs-tasks.amazonaws.com",
       assumeCondition: { StringEquals: { "aws:SourceAccount": account.accountId } },
@@ -52,26 +57,27 @@ export class NodeService extends Construct {
       });
     }
     const task = new EcsTaskDefinition(this, "task", {
-      family: `${props.name}-${main}`,
+      family: `${name}-${main}`,
       requiresCompatibilities: ["EC2"],
       networkMode: "bridge",
       executionRoleArn: execution.role.arn,
-      containerDefinitions: containerDefinitions(
-        props.images.map((image) =>
+      containerDefinitions: containerDefinitions([
+        ...props.images.map((image) =>
           clientContainer({
+            ...log,
             image,
             memoryLimitMiB: props.memory.limitMiB(image.run),
-            region: account.region,
-            logGroupName: props.logs.groupName,
             usesEngineApi: nodeProfile.servesEngineApi,
             ...(image.run === nodeProfile.consensus ? { linkedTo: { container: main, as: ENGINE_API.host } } : {}),
           }),
         ),
-      ),
+        ...(monitor === undefined ? [] : [monitorContainer({ ...log, ...monitor, name, nodeProfile })]),
+      ]),
       volume: [
         ...props.images.map(({ run }) => ({ name: dataVolumeName(run), hostPath: run.dataDirectory })),
         { name: "client-facts", hostPath: CLIENT_FACTS_DIRECTORY },
         ...(nodeProfile.servesEngineApi ? [{ name: "engine-api", hostPath: ENGINE_API_DIRECTORY }] : []),
+        ...(monitor === undefined ? [] : [MONITOR_VOLUME]),
       ],
       lifecycle: { precondition: [props.memory.suffices] },
     });
@@ -97,13 +103,13 @@ export class NodeService extends Construct {
 function containerDefinitions(definitions: readonly ContainerDefinition[]): string {
   return definitions.reduce(
     // A number that Terraform works out is a token here, and ECS refuses a string.
-    (json, { memory }) => json.replace(JSON.stringify(memory), memory),
+    (json, { memory }) => (typeof memory === "number" ? json : json.replace(JSON.stringify(memory), memory)),
     JSON.stringify(definitions),
   );
 }
 
 /** The rights to pull all images; one statement of each kind, as IAM wants each Sid once. */
-function pullStatements(images: readonly ClientImage[]): PolicyStatement[] {
+function pullStatements(images: readonly ContainerImage[]): PolicyStatement[] {
   const arns = images.flatMap(({ pulledFromArn }) => pulledFromArn ?? []);
   if (arns.length === 0) {
     return [];

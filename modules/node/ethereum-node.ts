@@ -15,6 +15,7 @@ import {
   CHECKPOINT_URLS_FILE,
   INITIALISED_TAG,
   JWT_SECRET_FILE,
+  MONITOR_DIRECTORY,
   MOUNT_POINT,
   type NodeEnv,
   nodeTag,
@@ -22,6 +23,7 @@ import {
   RPC_HOSTS_FILE,
 } from "../host-contract";
 import { clientOwner } from "../image/client-user";
+import { NODE_NAME_FILE } from "../monitor-contract";
 import type { BootFiles } from "./boot-files";
 import { ChainVolume } from "./chain-volume";
 import { ElasticIp } from "./elastic-ip";
@@ -137,9 +139,11 @@ export class EthereumNode extends Construct {
       CLIENT_OWNER: clientOwner(),
       USES_ENGINE_API: String(nodeProfile.servesEngineApi),
       JWT_SECRET_FILE,
+      MONITOR_DIRECTORY,
       CHECKPOINT_URLS: nodeProfile.checkpointUrls.join(" "),
       P2P_ADDRESS_FILE,
       RPC_HOSTS_FILE,
+      NODE_NAME_FILE,
       CHECKPOINT_URLS_FILE,
       STOP_TIMEOUT_SECONDS: String(nodeProfile.stopTimeoutSeconds),
       STOP_MARGIN_SECONDS: String(STOP_MARGIN_SECONDS),

@@ -1,3 +1,4 @@
+import { isReferenceUrl, REFERENCE_URL_RULE } from "../../modules/clients/reference-url";
 import { SHARED_LABEL } from "../../modules/fleet/dns";
 import { backendKeyPattern } from "./kms-key";
 import type { SettingKey, SettingValues } from "./settings-table";
@@ -39,6 +40,17 @@ export const settingRules: readonly SettingRule[] = [
     key: "elasticIp",
     must: "be false where publicAddress (ETHNODE_PUBLIC_ADDRESS) is false",
     holds: ({ elasticIp, publicAddress }) => publicAddress || !elasticIp,
+  },
+  {
+    key: "monitorPages",
+    must: "hold none alone, or pages without repetition",
+    holds: ({ monitorPages }) =>
+      (monitorPages.length < 2 || !monitorPages.includes("none")) && new Set(monitorPages).size === monitorPages.length,
+  },
+  {
+    key: "referenceUrl",
+    must: REFERENCE_URL_RULE,
+    holds: ({ referenceUrl }) => referenceUrl === undefined || isReferenceUrl(referenceUrl.replace(/\/$/, "")),
   },
   {
     key: "retiredNodes",

@@ -1,4 +1,6 @@
 import { NodeProfile } from "../../modules/clients/node-profile";
+import { MONITOR } from "../../modules/fleet/monitor-container";
+import { MONITOR_PAGES, type MonitorPage } from "../../modules/monitor-contract";
 import { clientChoice, clientSettingProblems, givenImageProblems } from "./client-settings";
 import { type SettingRule, settingRules } from "./setting-rules";
 import { SettingsError } from "./settings-error";
@@ -23,14 +25,19 @@ type Setting =
   | "repository"
   | "ciPlatform"
   | "ciProviderExists"
-  | "applyEnvironments";
+  | "applyEnvironments"
+  | "monitor"
+  | "referenceUrl";
 
 /** What decides, before any plan, which resources exist: what each means stands in the table of settings. */
 export interface Settings extends Pick<SettingValues, Setting> {
   /** The Ethereum clients of each node, their chain and all that belongs to them. */
   readonly nodeProfile: NodeProfile;
-  /** URIs of ready images, by client. */
+  /** URIs of ready images, by container. */
   readonly images: Readonly<Record<string, string>>;
+  /** Whether an image is not given, and so built and pushed by Terraform. */
+  readonly buildsImages: boolean;
+  readonly monitorPages: readonly MonitorPage[];
   /** One name a node: its DNS label and the construct id of its disk. */
   readonly nodeNames: readonly string[];
   readonly stateRegion: string;
@@ -104,11 +111,16 @@ export function settingsOf({ moreRules = [], problems: found, shownName, values 
   }
   const images = [
     [nodeProfile.execution.profile.name, settings.image],
-    [nodeProfile.consensus?.profile.name, settings.consensusImage],
-  ].filter(([, image]) => image !== undefined);
+    ...(nodeProfile.consensus === undefined ? [] : [[nodeProfile.consensus.profile.name, settings.consensusImage]]),
+    ...(settings.monitor ? [[MONITOR, settings.monitorImage]] : []),
+  ];
   return {
     nodeProfile,
-    images: Object.fromEntries(images),
+    images: Object.fromEntries(images.filter(([, image]) => image !== undefined)),
+    buildsImages: images.some(([, image]) => image === undefined),
+    monitor: settings.monitor,
+    monitorPages: MONITOR_PAGES.filter((page) => settings.monitorPages.includes(page)),
+    referenceUrl: settings.referenceUrl?.replace(/\/$/, ""),
     name: settings.name,
     region,
     nodeNames: settings.nodeNames,

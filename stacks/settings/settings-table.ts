@@ -2,6 +2,8 @@ import { z } from "zod";
 import { consensusClients, executionClients } from "../../modules/clients/catalogue";
 import { CHECKPOINT_URLS_RULE } from "../../modules/clients/checkpoint-url";
 import { dangerousApis } from "../../modules/clients/client-choice-problems";
+import { REFERENCE_URL_RULE } from "../../modules/clients/reference-url";
+import { MONITOR_PAGES } from "../../modules/monitor-contract";
 import { optional, type Setting, withDefault } from "./setting";
 import { flag, listOf, oneOf, text, wholeNumber, wordsOf } from "./setting-kinds";
 
@@ -180,6 +182,31 @@ const rpc = {
   }),
 };
 
+/** How the nodes are watched. */
+const watch = {
+  monitor: withDefault(flag(), true, {
+    meaning:
+      "Whether a monitor runs beside the clients of each node: it judges whether the node may be asked, and prints the metrics.",
+    change: CHANGES.restarts,
+  }),
+  monitorPages: withDefault(listOf(oneOf([...MONITOR_PAGES, "none"])), [...MONITOR_PAGES], {
+    meaning:
+      "What the monitor answers to the access group, at port 9600 of each node: `ready` (`/ready`, 200 or 503), `metrics` (`/metrics`, for Prometheus), `page` (`/`, `/status` and `/history`). `none` closes the port. Without `page`, the nodes do not compare themselves with each other either.",
+    rules: ["hold none alone, or pages without repetition"],
+    change: CHANGES.restarts,
+  }),
+  monitorImage: optional(image, "built and pushed to the stack's ECR repository", {
+    meaning: "URI of a ready image of the monitor: one that [`bin/image`](deploy.md#the-images-in-ci) pushed.",
+    change: CHANGES.restarts,
+  }),
+  referenceUrl: optional(text(), "none", {
+    meaning:
+      "JSON-RPC of somebody else's node on the same chain: the monitor tells how far the node is from it. Whether a node may be asked never depends on it alone. It stands in plan and state.",
+    rules: [REFERENCE_URL_RULE],
+    change: CHANGES.restarts,
+  }),
+};
+
 /** Which nodes there are, and where. */
 const nodes = {
   name: withDefault(
@@ -329,6 +356,7 @@ const delivery = {
 export const settingGroups: Readonly<Record<string, Readonly<Record<string, Setting>>>> = {
   "Which clients run": clients,
   "Who may call": rpc,
+  "How they are watched": watch,
   "Which nodes there are": nodes,
   "Under which names": zone,
   "Where the state is": state,
@@ -336,7 +364,7 @@ export const settingGroups: Readonly<Record<string, Readonly<Record<string, Sett
 };
 
 /** Every setting, by its key in the context of cdktf. */
-export const settingsTable = { ...clients, ...rpc, ...nodes, ...zone, ...state, ...delivery };
+export const settingsTable = { ...clients, ...rpc, ...watch, ...nodes, ...zone, ...state, ...delivery };
 
 type ValuesOf<Table> = {
   readonly [Key in keyof Table]: Table[Key] extends { schema: z.ZodType<infer Value> } ? Value : never;

@@ -12,8 +12,10 @@ const SHOWN: Readonly<Record<string, (text: string) => string>> = {
       .split(",")
       .map((url) => withoutSecrets(url.trim()))
       .join(","),
+  referenceUrl: withoutSecrets,
   image: withoutLogin,
   consensusImage: withoutLogin,
+  monitorImage: withoutLogin,
 };
 
 /** A registry's login stands before the last @, which else begins a digest. */

@@ -6,7 +6,7 @@ import path from "node:path";
 import { PROJECT_ROOT, StateDir } from "../../../machine/state-dir";
 import { terraformAtHand } from "../../../machine/terraform-program";
 
-const COPIED = ["bin", "cost", "delivery", "machine", "modules", "plan", "process", "review", "stacks"];
+const COPIED = ["bin", "cost", "delivery", "machine", "modules", "monitor", "plan", "process", "review", "stacks"];
 const FILES = [".gitignore", "package.json", "tsconfig.json"];
 
 /** What stands in for main.ts: a stack that needs no provider, so that the real Terraform plans and applies it anywhere. */

@@ -31,9 +31,9 @@ function precondition(stack: TerraformJson) {
 }
 
 test.each([
-  [2_048, 1_561],
-  [65_536, 61_875],
-])("of %d MiB the clients may use %d, the host the rest", (memoryMiB, expected) => {
+  [2_048, 1_433],
+  [65_536, 61_747],
+])("of %d MiB the clients may use %d, host and monitor the rest", (memoryMiB, expected) => {
   expect(usableMiB(memoryMiB)).toBe(expected);
 });
 
@@ -44,13 +44,17 @@ test.each([
   expect(evaluate(precondition(node).condition, { "local\\.memory_usable-mib_\\w+": String(usable) })).toBe(passes);
 });
 
+test("without a monitor, its share is the clients'", () => {
+  expect(usableMiB(65_536, synthesize({ ETHNODE_MONITOR: "false" }).node)).toBe(61_875);
+});
+
 test("the refusal names variable, rule and value", () => {
   const values = {
     "local\\.memory_usable-mib_\\w+": "3507",
     "data\\.aws_ec2_instance_type\\.\\w+\\.instance_type": '"t3.medium"',
   };
   expect(evaluate(precondition(node).error_message.replaceAll('"', "'"), values)).toBe(
-    "instance_type must leave its clients more than the 24576 MiB of memory that they reserve, beside 384 MiB and 5 % for the host; got 't3.medium', which leaves 3507 MiB.",
+    "instance_type must leave its clients more than the 24576 MiB of memory that they reserve, beside 384 MiB and 5 % for the host and 128 MiB for the monitor; got 't3.medium', which leaves 3507 MiB.",
   );
 });
 
@@ -65,6 +69,6 @@ test("every choice fits on its own default instance", () => {
     const [family, size] = sizing.instanceType.split(".") as [string, string];
     const memoryMiB = (LARGE_GIB[family[0] as string] as number) * (SIZES[size] as number) * 1_024;
     const reserved = all.reduce((sum, { memoryReservationMiB }) => sum + memoryReservationMiB, 0);
-    expect(reserved).toBeLessThan(Math.floor(memoryMiB * 0.95) - 384);
+    expect(reserved).toBeLessThan(Math.floor(memoryMiB * 0.95) - 384 - 128);
   });
 });

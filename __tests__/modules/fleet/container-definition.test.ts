@@ -5,6 +5,7 @@ import { only, synthesize, type TerraformJson } from "../../support/synthesize";
 
 const { node } = synthesize();
 const container = (stack = node) => containers(stack)[0];
+const clients = (stack: TerraformJson) => containers(stack).slice(0, -1);
 
 test("gives the container no credentials", () => {
   const task = only(node, "aws_ecs_task_definition");
@@ -24,7 +25,7 @@ test.each(["parity", "besu"])("lets %s do nothing beside its work", (client) => 
 
 test("gives each client a temporary directory in memory, for programs only where it unpacks some", () => {
   const { node: pair } = synthesize({ ETHNODE_CLIENT: "besu", ETHNODE_CONSENSUS_CLIENT: "nimbus" });
-  expect(containers(pair).map(({ linuxParameters }) => linuxParameters.tmpfs)).toEqual([
+  expect(clients(pair).map(({ linuxParameters }) => linuxParameters.tmpfs)).toEqual([
     [{ containerPath: "/tmp", size: 256, mountOptions: ["nosuid", "nodev", "exec"] }],
     [{ containerPath: "/tmp", size: 64, mountOptions: ["nosuid", "nodev", "noexec"] }],
   ]);
@@ -32,7 +33,7 @@ test("gives each client a temporary directory in memory, for programs only where
 
 test("ends a client that uses more than what the host and the other client leave it, and reserves what it needs", () => {
   const { node: pair } = synthesize({ ETHNODE_CLIENT: "geth", ETHNODE_CONSENSUS_CLIENT: "nimbus" });
-  const limits = containers(pair).map(({ memory, memoryReservation }) => ({
+  const limits = clients(pair).map(({ memory, memoryReservation }) => ({
     memory: evaluate(memory, { "local\\.memory_usable-mib_\\w+": "60000" }),
     memoryReservation,
   }));
@@ -55,6 +56,7 @@ test("mounts the client's directory of the chain disk to write, and the facts of
   expect(only(node, "aws_ecs_task_definition").volume).toEqual([
     { name: "parity-data", host_path: "/data/parity" },
     { name: "client-facts", host_path: "/run/ethereum-node" },
+    { name: "monitor-data", host_path: "/data/monitor" },
   ]);
   expect(container().mountPoints).toEqual([
     { sourceVolume: "parity-data", containerPath: "/data/parity", readOnly: false },
@@ -71,7 +73,7 @@ describe("execution and consensus client", () => {
   const [execution, consensus, ...others] = containers(pair);
 
   test("are one task, in which the consensus client starts last and stops first", () => {
-    expect([execution.name, consensus.name, others]).toEqual(["geth", "nimbus", []]);
+    expect([execution.name, consensus.name, others.length]).toEqual(["geth", "nimbus", 1]);
     expect([execution.essential, consensus.essential]).toEqual([true, true]);
     expect(execution).not.toHaveProperty("dependsOn");
     expect(consensus.dependsOn).toEqual([{ containerName: "geth", condition: "START" }]);
@@ -99,6 +101,7 @@ describe("execution and consensus client", () => {
       { name: "nimbus-data", host_path: "/data/nimbus" },
       { name: "client-facts", host_path: "/run/ethereum-node" },
       { name: "engine-api", host_path: "/data/engine-api" },
+      { name: "monitor-data", host_path: "/data/monitor" },
     ]);
     for (const { mountPoints, name } of [execution, consensus]) {
       expect(mountPoints).toEqual([

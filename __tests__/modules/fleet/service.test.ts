@@ -19,7 +19,7 @@ test.each(["parity", "geth"])("keeps the running clients when a node is added: %
   expect(running("3")).toEqual(running("1"));
 });
 
-test("limits what ECS may do to this image and this log group", () => {
+test("limits what ECS may do to these images and this log group", () => {
   const allow = { Effect: "Allow" };
   expect(roleStatements(node, /service_execution/)).toEqual([
     [
@@ -28,7 +28,10 @@ test("limits what ECS may do to this image and this log group", () => {
         ...allow,
         Sid: "PullClientImage",
         Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-        Resource: [expect.stringMatching(/^\$\{aws_ecr_repository\.\w+\.arn\}$/)],
+        Resource: [
+          expect.stringMatching(/^\$\{aws_ecr_repository\.image_\w+\.arn\}$/),
+          expect.stringMatching(/^\$\{aws_ecr_repository\.monitor-image_\w+\.arn\}$/),
+        ],
       },
       {
         ...allow,

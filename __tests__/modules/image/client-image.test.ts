@@ -5,7 +5,8 @@ import digests from "../../../modules/image/base-image-digests.json";
 import { AURA } from "../../support/chain-specs";
 import { only, resources, synthesize } from "../../support/synthesize";
 
-const { node } = synthesize();
+const WITHOUT_MONITOR = { ETHNODE_MONITOR: "false" };
+const { node } = synthesize(WITHOUT_MONITOR);
 
 test("keeps images immutable, scanned and few", () => {
   expect(only(node, "aws_ecr_repository")).toMatchObject({
@@ -41,7 +42,7 @@ test("never deletes a pushed image that a task definition may still name", () =>
 });
 
 test("gives each container of a pair its own repository and image, by upstream version and architecture", () => {
-  const { node: pair } = synthesize({ ETHNODE_CLIENT: "geth", ETHNODE_CLIENT_VERSION: "v1.17.6" });
+  const { node: pair } = synthesize({ ...WITHOUT_MONITOR, ETHNODE_CLIENT: "geth", ETHNODE_CLIENT_VERSION: "v1.17.6" });
   expect(resources(pair, "aws_ecr_repository").map(({ name }) => name)).toEqual([
     "mainnet-parity/lighthouse",
     "mainnet-parity/geth",
@@ -64,6 +65,7 @@ test("names the base image by the digest of the settings, which the tag covers a
   const imageOf = (digit: string) => {
     const version = `v1.17.5@sha256:${digit.repeat(64)}`;
     const { node: built } = synthesize({
+      ...WITHOUT_MONITOR,
       ETHNODE_CLIENT: "geth",
       ETHNODE_CHAIN: "dev",
       ETHNODE_CLIENT_VERSION: version,
@@ -77,7 +79,7 @@ test("names the base image by the digest of the settings, which the tag covers a
 });
 
 test("names the base image of a profile's own version by the digest that is kept of it", () => {
-  const { node: built } = synthesize({ ETHNODE_CLIENT: "geth", ETHNODE_CHAIN: "dev" });
+  const { node: built } = synthesize({ ...WITHOUT_MONITOR, ETHNODE_CLIENT: "geth", ETHNODE_CHAIN: "dev" });
   const { build } = only(built, "docker_image") as { build: { build_args: object } };
   const digest = (digests as Record<string, string>)["ethereum/client-go:v1.17.5"];
   expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
@@ -89,7 +91,7 @@ test("puts the chain specification of a private chain into the image, and into i
   const file = path.join(folder, "chain.json");
   const tagOf = (name: string) => {
     writeFileSync(file, JSON.stringify({ ...AURA, name }));
-    const settings = { ETHNODE_CHAIN: "private", ETHNODE_CHAIN_SPEC_FILE: file };
+    const settings = { ...WITHOUT_MONITOR, ETHNODE_CHAIN: "private", ETHNODE_CHAIN_SPEC_FILE: file };
     return only(synthesize(settings).node, "docker_image").name;
   };
   expect(tagOf("one")).not.toBe(tagOf("two"));
@@ -106,7 +108,7 @@ test("lets ECS pull a given image from the ECR repository that it names", () => 
 });
 
 test("asks for no right to pull an image from another kind of registry", () => {
-  const { node: given } = synthesize({ ETHNODE_IMAGE: "ghcr.io/acme/geth:1" });
+  const { node: given } = synthesize({ ...WITHOUT_MONITOR, ETHNODE_IMAGE: "ghcr.io/acme/geth:1" });
   const policies = resources(given, "aws_iam_role_policy").map(({ policy }) => String(policy));
   expect(policies.filter((policy) => policy.includes("ecr:"))).toEqual([]);
 });

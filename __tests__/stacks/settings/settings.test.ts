@@ -14,6 +14,9 @@ test("defaults to one protected Parity node on mainnet with a private zone and l
   expect(clients.all.map(({ profile }) => profile.name)).toEqual(["parity"]);
   expect(settings).toEqual({
     images: {},
+    buildsImages: true,
+    monitor: true,
+    monitorPages: ["ready", "metrics", "page"],
     name: "mainnet-parity",
     region: "eu-central-1",
     nodeNames: ["node-0"],
@@ -55,6 +58,9 @@ test("reads every setting from the environment", () => {
     ETHNODE_RPC_APIS: "eth, net, web3, debug",
     ETHNODE_DANGEROUS_RPC_APIS: "debug",
     ETHNODE_CHECKPOINT_URLS: "https://one.example, https://two.example/path",
+    ETHNODE_MONITOR: "true",
+    ETHNODE_MONITOR_PAGES: "page, ready",
+    ETHNODE_REFERENCE_URL: "http://rpc.example.org:8545/",
     ETHNODE_NAME: "my-chain",
     ETHNODE_REGION: "us-gov-west-1",
     ETHNODE_NODE_NAMES: "alice, bob",
@@ -88,6 +94,10 @@ test("reads every setting from the environment", () => {
   expect(clients.execution.command).toContain("--JsonRpc.EnabledModules=eth,subscribe,net,web3,debug");
   expect(settings).toEqual({
     images: {},
+    buildsImages: true,
+    monitor: true,
+    monitorPages: ["ready", "page"],
+    referenceUrl: "http://rpc.example.org:8545",
     name: "my-chain",
     region: "us-gov-west-1",
     nodeNames: ["alice", "bob"],
@@ -111,12 +121,27 @@ test("reads every setting from the environment", () => {
   });
 });
 
-test("takes a ready image for each client", () => {
-  const images = { ETHNODE_IMAGE: "localhost:4566/lab/geth:abc", ETHNODE_CONSENSUS_IMAGE: "ghcr.io/acme/lighthouse:1" };
-  expect(read({ ETHNODE_CLIENT: "geth", ...images }).images).toEqual({
-    geth: images.ETHNODE_IMAGE,
-    lighthouse: images.ETHNODE_CONSENSUS_IMAGE,
+test("takes a ready image for each container, and then builds none", () => {
+  const clients = {
+    ETHNODE_IMAGE: "localhost:4566/lab/geth:abc",
+    ETHNODE_CONSENSUS_IMAGE: "ghcr.io/acme/lighthouse:1",
+  };
+  const all = { ...clients, ETHNODE_MONITOR_IMAGE: "ghcr.io/acme/monitor:1" };
+  expect(read({ ETHNODE_CLIENT: "geth", ...all })).toMatchObject({
+    images: {
+      geth: all.ETHNODE_IMAGE,
+      lighthouse: all.ETHNODE_CONSENSUS_IMAGE,
+      monitor: all.ETHNODE_MONITOR_IMAGE,
+    },
+    buildsImages: false,
   });
+  expect(read({ ETHNODE_CLIENT: "geth", ...clients }).buildsImages).toBe(true);
+  expect(read({ ETHNODE_CLIENT: "geth", ...clients, ETHNODE_MONITOR: "false" }).buildsImages).toBe(false);
+});
+
+test("serves no page of the monitor where none is wanted", () => {
+  expect(read({ ETHNODE_MONITOR_PAGES: "none" }).monitorPages).toEqual([]);
+  expect(read({}, { monitorPages: [] }).monitorPages).toEqual([]);
 });
 
 test.each(["1.2.3", `1.2.3@sha256:${"0".repeat(64)}`])("takes the version %s of each client", (version) => {
@@ -204,6 +229,13 @@ test.each([
   ["ETHNODE_IMAGE", "geth", "image", "must be an image URI"],
   ["ETHNODE_IMAGE", "ghcr.io/acme/geth:latest", "image", "not latest"],
   ["ETHNODE_IMAGE", "ghcr.io/acme/geth:1@sha256:abc", "image", "must be an image URI"],
+  ["ETHNODE_MONITOR", "yes", "monitor", "must be true or false"],
+  ["ETHNODE_MONITOR_PAGES", "status", "monitorPages", "must be one of ready, metrics, page, none"],
+  ["ETHNODE_MONITOR_PAGES", "none,ready", "monitorPages", "must hold none alone, or pages without repetition"],
+  ["ETHNODE_MONITOR_PAGES", "ready,ready", "monitorPages", "must hold none alone, or pages without repetition"],
+  ["ETHNODE_MONITOR_IMAGE", "ghcr.io/acme/monitor:latest", "monitorImage", "not latest"],
+  ["ETHNODE_REFERENCE_URL", "https://user@one.example", "referenceUrl", "must be an https or http URL of JSON-RPC"],
+  ["ETHNODE_REFERENCE_URL", "https://one.example/?a=b", "referenceUrl", "no user, query or fragment"],
   ["ETHNODE_STATE_BUCKET", "My_Bucket", "stateBucket", "must be an S3 bucket name"],
   ["ETHNODE_STATE_BUCKET", "a..b", "stateBucket", "must be an S3 bucket name"],
   ["ETHNODE_STATE_BUCKET", "192.0.2.1", "stateBucket", "must be an S3 bucket name"],

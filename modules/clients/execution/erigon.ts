@@ -7,6 +7,7 @@ const PRUNE_MODES = { full: "blocks", "history-expired": "full", archive: "archi
 const MAINNET = { instanceType: machines.large, volumeIops: 8000, volumeThroughputMiBps: 298 };
 const SEPOLIA = { instanceType: machines.medium, volumeIops: 4000, volumeThroughputMiBps: 149 };
 const HOODI = { instanceType: machines.medium, volumeIops: 3000, volumeThroughputMiBps: 125 };
+const BEACON_API_PORT = 5555;
 
 /** Erigon, an execution client; Caplin, the consensus client inside it, drives the chain unless another one is to. */
 export const erigon: ExecutionProfile = {
@@ -90,7 +91,7 @@ export const erigon: ExecutionProfile = {
           `--caplin.checkpoint-sync-url=${options.checkpointUrl}`,
           "--beacon.api=beacon,config,events,node",
           "--beacon.api.addr=0.0.0.0",
-          "--beacon.api.port=5555",
+          `--beacon.api.port=${BEACON_API_PORT}`,
         ]),
   ],
   firstSync: "12-13 h (aws-blockchain-node-runners)",
@@ -99,6 +100,7 @@ export const erigon: ExecutionProfile = {
       { name: "caplin-discovery", port: 4000, protocols: ["udp"] },
       { name: "caplin", port: 4001, protocols: ["tcp"] },
     ],
+    restPort: BEACON_API_PORT,
     memoryReservationMiB: 4096,
   },
 };

@@ -63,7 +63,7 @@ refuse_chain_elsewhere() {
     origin+=', made from a snapshot,'
     found=$(at_the_top lost+found)
   else
-    found=$(at_the_top "$(printf '%s\n' lost+found "${JWT_SECRET_FILE%/*}" .disk-probe "$CONTENT_RECORD" "$CONTENT_RECORD.new" \
+    found=$(at_the_top "$(printf '%s\n' lost+found "${JWT_SECRET_FILE%/*}" "$MONITOR_DIRECTORY" .disk-probe "$CONTENT_RECORD" "$CONTENT_RECORD.new" \
       "$VALIDATOR_RECORD" "$VALIDATOR_RECORD.new" && client_directories)")
     [[ -n $found ]] || return 0
   fi
@@ -122,7 +122,7 @@ check_content() {
 
 main() {
   load_settings VOLUME_ID MOUNT_POINT CLIENTS FOREIGN_CLIENTS CLIENT_OWNER CHAIN NODE_TYPE EXECUTION_DATABASES NETWORK_IDENTITY_FILES \
-    USES_ENGINE_API JWT_SECRET_FILE
+    USES_ENGINE_API JWT_SECRET_FILE MONITOR_DIRECTORY
   load_facts volume
   local execution=${CLIENTS%% *} is_seeded=true owner
   [[ $VOLUME_SEED != none || -n ${SEED_SNAPSHOT_ID:-} ]] || is_seeded=false

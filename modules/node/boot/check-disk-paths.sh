@@ -25,7 +25,7 @@ require_kind() {
 
 require_kinds() {
   local name
-  for name in $(client_directories) "${JWT_SECRET_FILE%/*}"; do
+  for name in $(client_directories) "${JWT_SECRET_FILE%/*}" "$MONITOR_DIRECTORY"; do
     require_kind directory "$name"
   done
   for name in "$CONTENT_RECORD" "$CONTENT_RECORD.new" "$VALIDATOR_RECORD" "$VALIDATOR_RECORD.new" .disk-probe "$JWT_SECRET_FILE" "$JWT_SECRET_FILE.new"; do
@@ -43,7 +43,7 @@ refuse_links_out() {
 }
 
 main() {
-  load_settings VOLUME_ID MOUNT_POINT CLIENTS NETWORK_IDENTITY_FILES JWT_SECRET_FILE
+  load_settings VOLUME_ID MOUNT_POINT CLIENTS NETWORK_IDENTITY_FILES JWT_SECRET_FILE MONITOR_DIRECTORY
   local name
   refuse_mounts_below
   within "$LOOK_SECONDS" require_kinds

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Gives each client its directory on the chain disk.
+# Gives each client its directory on the chain disk, and the monitor an empty one.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "${BASH_SOURCE%/*}/lib.sh"
 
@@ -18,9 +18,9 @@ own_directory() {
 }
 
 main() {
-  load_settings MOUNT_POINT CLIENTS CLIENT_OWNER
+  load_settings MOUNT_POINT CLIENTS CLIENT_OWNER MONITOR_DIRECTORY
   local name
-  for name in $CLIENTS; do
+  for name in $CLIENTS "$MONITOR_DIRECTORY"; do
     own_directory "$MOUNT_POINT/$name"
   done
 }

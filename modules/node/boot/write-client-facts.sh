@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Writes what the client needs to know of its host; the task mounts the files, so containers need no metadata service.
+# Writes what clients and monitor need to know of their host; the task mounts the files, so containers need no metadata service.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "${BASH_SOURCE%/*}/lib.sh"
 
 main() {
-  load_settings DNS_RECORD_NAME SHARED_RECORD_NAME P2P_ADDRESS_FILE RPC_HOSTS_FILE
+  load_settings DNS_RECORD_NAME SHARED_RECORD_NAME P2P_ADDRESS_FILE RPC_HOSTS_FILE NODE_NAME NODE_NAME_FILE
   load_facts identity
   local address=${ELASTIC_IP:-$PUBLIC_IPV4} hosts=$DNS_RECORD_NAME$'\n'$SHARED_RECORD_NAME
   if [[ -z $address ]]; then
@@ -13,6 +13,7 @@ main() {
   fi
   write_file "$P2P_ADDRESS_FILE" <<<"$address"
   write_file "$RPC_HOSTS_FILE" <<<"$hosts"
+  write_file "$NODE_NAME_FILE" <<<"$NODE_NAME"
   log "peers shall use $address, callers of the RPC ${hosts//$'\n'/ or }"
 }
 

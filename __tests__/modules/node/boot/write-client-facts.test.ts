@@ -5,6 +5,7 @@ import { describeOnHost } from "./support/describe-on-host";
 
 const ADDRESS = "run/ethereum-node/p2p-address";
 const HOSTS = "run/ethereum-node/rpc-hosts";
+const NAME = "run/ethereum-node/node-name";
 
 describeOnHost("write-client-facts.sh", ["unshare"], () => {
   let host: BootHost;
@@ -23,11 +24,12 @@ describeOnHost("write-client-facts.sh", ["unshare"], () => {
     writeFileSync(path.join(folder, "identity"), `LOCAL_IPV4='172.31.5.6'\nPUBLIC_IPV4='${publicIpv4}'\n`);
   }
 
-  test("writes the public IPv4, the node's name and the one that all nodes share, each a line that every user can read", async () => {
+  test("writes the public IPv4, the node's host name, the one that all nodes share and its name in the fleet, each a line that every user can read", async () => {
     expect((await host.boot("umask 0077; write-client-facts.sh")).status).toBe(0);
     expect([host.read(ADDRESS), host.read(HOSTS)]).toEqual(["3.120.255.9\n", "node-0.example.org\nrpc.example.org\n"]);
-    const files = [ADDRESS, HOSTS, path.dirname(ADDRESS)].map((file) => path.join(host.directory, file));
-    expect(files.map((file) => statSync(file).mode & 0o777)).toEqual([0o644, 0o644, 0o755]);
+    expect(host.read(NAME)).toBe("node-0\n");
+    const files = [ADDRESS, HOSTS, NAME, path.dirname(ADDRESS)].map((file) => path.join(host.directory, file));
+    expect(files.map((file) => statSync(file).mode & 0o777)).toEqual([0o644, 0o644, 0o644, 0o755]);
   });
 
   test("prefers the Elastic IP to the address that the instance began with", async () => {

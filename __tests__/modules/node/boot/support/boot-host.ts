@@ -5,6 +5,7 @@ import {
   CHECKPOINT_URLS_FILE,
   INITIALISED_TAG,
   JWT_SECRET_FILE,
+  MONITOR_DIRECTORY,
   NODE_ENV_FILE,
   NODE_ENV_RULES,
   NODE_ENV_RULES_FILE,
@@ -13,6 +14,7 @@ import {
   RPC_HOSTS_FILE,
 } from "../../../../../modules/host-contract";
 import { clientOwner } from "../../../../../modules/image/client-user";
+import { NODE_NAME_FILE } from "../../../../../modules/monitor-contract";
 import { type CommandResult, runCommand, shell } from "./run-command";
 
 /** Folder of the files under test. */
@@ -39,6 +41,8 @@ export class BootHost {
     INITIALISED_TAG,
     CLIENT_OWNER: clientOwner(),
     JWT_SECRET_FILE,
+    MONITOR_DIRECTORY,
+    NODE_NAME_FILE,
     P2P_ADDRESS_FILE,
     RPC_HOSTS_FILE,
     CHECKPOINT_URLS_FILE,
