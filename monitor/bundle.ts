@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { buildSync } from "esbuild";
 
@@ -18,7 +19,7 @@ export function bundleProgram(file: string): string {
     target: "node22",
     format: "cjs",
     charset: "utf8",
-    loader: { ".html": "text" },
+    define: { PAGE_HTML: JSON.stringify(readFileSync(path.join(__dirname, "page.html"), "utf8")) },
     logLevel: "silent",
     // No setting of whoever synthesizes may change it.
     tsconfigRaw: { compilerOptions: { target: "ES2022" } },

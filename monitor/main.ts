@@ -1,6 +1,10 @@
+import { pageOf } from "./page";
 import { CALL_TIMEOUT_MILLISECONDS, POLL_SECONDS } from "./poll";
 import { readSettings, SettingsError } from "./settings";
 import { startMonitor } from "./start";
+
+/** The text of page.html, which the bundler puts in. */
+declare const PAGE_HTML: string;
 
 const log = (line: string) => process.stderr.write(`monitor: ${line}\n`);
 const pace = { pollSeconds: POLL_SECONDS, callTimeoutMilliseconds: CALL_TIMEOUT_MILLISECONDS };
@@ -16,7 +20,7 @@ for (const stream of [process.stdout, process.stderr]) {
 
 async function main(): Promise<void> {
   const output = { metrics: (line: string) => process.stdout.write(`${line}\n`), log };
-  const port = await startMonitor(readSettings(process.env), output, pace);
+  const port = await startMonitor(readSettings(process.env), output, pace, pageOf(PAGE_HTML));
   log(`listens on port ${port}`);
 }
 

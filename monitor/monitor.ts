@@ -2,11 +2,13 @@ import type { Status, Verdict } from "../modules/monitor-contract";
 import type { Clocks } from "./clocks";
 import { DaysUntilFull } from "./days-until-full";
 import { embeddedMetrics } from "./embedded-metrics";
+import { NO_HISTORY, withStatus } from "./history";
 import type { Memory } from "./memory";
 import { metricsOf } from "./metrics";
 import type { Observation } from "./observation";
+import type { Page } from "./page";
 import { prometheusText } from "./prometheus";
-import { plain, type Routes } from "./server";
+import { type Answer, plain, type Routes } from "./server";
 import type { Settings } from "./settings";
 import { statusOf } from "./status";
 import { judge } from "./verdict";
@@ -23,6 +25,7 @@ export interface Output {
 interface Told {
   readonly status: Status;
   readonly statusText: string;
+  readonly historyText: string;
   readonly metricsText: string;
   readonly monotonicSeconds: number;
 }
@@ -31,6 +34,7 @@ interface Told {
 export class Monitor {
   private memory: Memory | undefined;
   private told: Told | undefined;
+  private history = NO_HISTORY;
   private logged: ReadonlyMap<string, string> = new Map();
   private loggedVerdict: Verdict | undefined;
   private readonly daysUntilFull = new DaysUntilFull();
@@ -60,9 +64,11 @@ export class Monitor {
     const names = { nodeName: this.nodeName, chain: chainName };
     const status = statusOf(names, observation, judgement, memory, this.lookAhead(observation, memory));
     const metrics = metricsOf(status, process.memoryUsage.rss());
+    this.history = withStatus(this.history, status);
     this.told = {
       status,
       statusText: JSON.stringify(status),
+      historyText: JSON.stringify(this.history),
       metricsText: prometheusText(status, metrics),
       monotonicSeconds: observation.monotonicSeconds,
     };
@@ -71,23 +77,31 @@ export class Monitor {
     return status;
   }
 
-  /** `/`, `/history` and the like are added by who has them. */
-  routes(): Routes {
+  routes(page: Page): Routes {
     return {
+      "/": () => ({
+        contentType: "text/html; charset=utf-8",
+        body: page.html,
+        headers: { "content-security-policy": page.contentSecurityPolicy },
+      }),
       "/live": () => plain("live\n"),
       "/ready": () => this.ready(),
       "/metrics": () => ({
         contentType: "text/plain; version=0.0.4; charset=utf-8",
         body: this.told?.metricsText ?? "",
       }),
-      "/status": () =>
-        this.told === undefined
-          ? plain("nothing was seen yet\n", 503)
-          : { contentType: "application/json", body: this.told.statusText },
+      "/status": () => this.json(({ statusText }) => statusText),
+      "/history": () => this.json(({ historyText }) => historyText),
     };
   }
 
-  private ready() {
+  private json(textOf: (told: Told) => string): Answer {
+    return this.told === undefined
+      ? plain("nothing was seen yet\n", 503)
+      : { contentType: "application/json", body: textOf(this.told) };
+  }
+
+  private ready(): Answer {
     if (this.told === undefined) {
       return plain("nothing was seen yet\n", 503);
     }

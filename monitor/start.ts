@@ -3,6 +3,7 @@ import { hostClocks } from "./clocks";
 import { readFirstLine } from "./host-facts";
 import { Monitor, type Output } from "./monitor";
 import { Observer } from "./observer";
+import type { Page } from "./page";
 import { poll } from "./poll";
 import { createMonitorServer, type Routes } from "./server";
 import { type Settings, SettingsError } from "./settings";
@@ -14,14 +15,14 @@ export interface Pace {
 }
 
 /** Starts to listen and to poll, and answers the port. */
-export async function startMonitor(settings: Settings, output: Output, pace: Pace): Promise<number> {
+export async function startMonitor(settings: Settings, output: Output, pace: Pace, page: Page): Promise<number> {
   const nodeName = await readFirstLine(settings.nodeNameFile);
   if (nodeName === null) {
     throw new SettingsError([`NODE_NAME_FILE must be a file with the node's name; ${settings.nodeNameFile} has none`]);
   }
   const monitor = new Monitor(settings, nodeName, hostClocks, output, pace.pollSeconds);
   const observer = new Observer(settings, nodeName, hostClocks, pace.callTimeoutMilliseconds);
-  const server = createMonitorServer(servedRoutes(monitor.routes(), settings));
+  const server = createMonitorServer(servedRoutes(monitor.routes(page), settings));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(settings.listenPort, resolve);
