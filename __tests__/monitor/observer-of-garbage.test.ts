@@ -67,6 +67,14 @@ const WAYS: readonly ((call: Call, response: ServerResponse) => void)[] = [
   },
 ];
 
+let server: StandIn | undefined;
+afterEach(() => server?.close());
+
+function serve(answer: ConstructorParameters<typeof StandIn>[0]): Promise<string> {
+  server = new StandIn(answer);
+  return server.listen();
+}
+
 function heapBytes(): number {
   v8.setFlagsFromString("--expose-gc");
   vm.runInNewContext("gc")();
@@ -74,8 +82,7 @@ function heapBytes(): number {
 }
 
 test("10,000 answers that are malformed, truncated, huge, slow or contradictory: never a failure, never ready, no memory kept", async () => {
-  const server = new StandIn((call, response) => pick(WAYS)(call, response));
-  const url = await server.listen();
+  const url = await serve((call, response) => pick(WAYS)(call, response));
   const settings = readSettings({
     ...ENVIRONMENT,
     EXECUTION_URL: url,
@@ -92,7 +99,7 @@ test("10,000 answers that are malformed, truncated, huge, slow or contradictory:
   let before: number | undefined;
   while (answers < ANSWERS) {
     const status = monitor.take(await observer.observe(monitor.former));
-    answers += server.calls.splice(0).length;
+    answers += server?.calls.splice(0).length ?? 0;
     polls += 1;
     expect(status.ready).toBe(false);
     expect(status.problems.length).toBeGreaterThan(0);
@@ -102,12 +109,14 @@ test("10,000 answers that are malformed, truncated, huge, slow or contradictory:
   }
   expect(polls).toBeGreaterThan(500);
   expect(heapBytes() - (before as number)).toBeLessThan(4_000_000);
-  await server.close();
 }, 600_000);
 
 test("the same node is ready where its answers are right", async () => {
-  const server = new StandIn((call, response) => answerJson(response, { id: call.id, result: rightAnswer(call) }));
-  const url = await server.listen();
+  let elapsed = 0;
+  const clocks = { wall: () => hostClocks.wall() + elapsed, monotonic: () => elapsed };
+  const url = await serve((call, response) =>
+    answerJson(response, { id: call.id, result: rightAnswer(call, clocks.wall()) }),
+  );
   const settings = readSettings({
     ...ENVIRONMENT,
     EXECUTION_URL: url,
@@ -115,23 +124,12 @@ test("the same node is ready where its answers are right", async () => {
     REFERENCE_URL: url,
     FLEET_URLS: "",
   });
-  let elapsed = 0;
-  const clocks = { wall: () => hostClocks.wall() + elapsed, monotonic: () => elapsed };
   const output = { metrics: () => undefined, log: () => undefined };
   const monitor = new Monitor(settings, "node-0", clocks, output, 12);
-  const observer = new Observer(settings, "node-0", clocks, 10_000);
-  const realNow = Date.now;
-  try {
-    for (let poll = 0; poll < 8; poll++) {
-      elapsed += 12;
-      // The stand-in's chain goes by the same clock.
-      Date.now = () => realNow() + 12_000 * (poll + 1);
-      monitor.take(await observer.observe(monitor.former));
-      Date.now = realNow;
-    }
-  } finally {
-    Date.now = realNow;
+  const observer = new Observer(settings, "node-0", clocks, 30_000);
+  for (let poll = 0; poll < 8; poll++) {
+    elapsed += 12;
+    monitor.take(await observer.observe(monitor.former));
   }
   expect(monitor.status).toMatchObject({ verdict: "synced", referenceDifferenceBlocks: 0, lagBlocks: 0 });
-  await server.close();
-});
+}, 120_000);

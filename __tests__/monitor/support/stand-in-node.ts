@@ -48,10 +48,12 @@ export const answerJson = (response: ServerResponse, value: unknown) => {
 
 const hex = (number: number) => `0x${number.toString(16)}`;
 
-/** What an execution client that is fine answers on mainnet, at a height that goes by this machine's clock. */
-export function rightAnswer({ method, params }: Pick<Call, "method" | "params">): unknown {
-  const now = Math.floor(Date.now() / 1000);
-  const height = Math.floor(now / 12);
+/** What an execution client that is fine answers on mainnet, at a height that goes by the time. */
+export function rightAnswer(
+  { method, params }: Pick<Call, "method" | "params">,
+  nowSeconds = Date.now() / 1000,
+): unknown {
+  const height = Math.floor(nowSeconds / 12);
   const block = (number: number) => ({
     number: hex(number),
     hash: number === 0 ? mainnet.genesisHash : hashAt(number),
