@@ -184,6 +184,7 @@ describe("what is known of a node", () => {
     ["garbage", '{"points": [null, 7, {"at": "yesterday"}, {"at": "2026-11-27T14:00:00Z"}]}'],
     ["no points", '{"intervalSeconds": 60, "points": []}'],
     ["no JSON", "<html>"],
+    ["silence", "silence"],
   ])("is shown with a history that is %s", async (_, history) => {
     server.status = fresh();
     server.history = history;
@@ -492,16 +493,18 @@ describe("for people who see, hear and move otherwise", () => {
 test("it is drawn within a second of what a blank page takes", async () => {
   server.status = fresh();
   server.history = historyOf(server.status);
-  const over: number[] = [];
+  const paint = "performance.getEntriesByName('first-contentful-paint')[0]";
+  const later: number[] = [];
+  // The best of some: a loaded machine delays now this page, now that.
   for (let round = 0; round < 5; round++) {
     const blank = await OpenPage.at(browser, `${server.url}blank`, { first: "performance.mark('drawn');" });
-    const [own, other] = [await openAsItIs(), blank];
-    const drawn = await own.see<number>("performance.getEntriesByName('drawn')[0].startTime");
-    await other.until("performance.getEntriesByName('first-contentful-paint').length > 0");
-    over.push(drawn - (await other.see<number>("performance.getEntriesByName('first-contentful-paint')[0].startTime")));
-    await other.page.close();
+    opened.push(blank);
+    const page = await openAsItIs();
+    await Promise.all([blank.until(paint), page.until(paint)]);
+    const drawn = await page.see<number>("performance.getEntriesByName('drawn')[0].startTime");
+    later.push(drawn - (await blank.see<number>(`${paint}.startTime`)));
   }
-  expect(Math.min(...over)).toBeLessThan(1000);
+  expect(Math.min(...later)).toBeLessThan(1000);
 });
 
 describe("the pictures of the documents", () => {

@@ -3,6 +3,7 @@ import puppeteer, { type Browser, type Page } from "puppeteer-core";
 
 /** A loaded machine with two cores starts a browser late. */
 const START_SECONDS = 120;
+const WAIT_SECONDS = 60;
 
 /** The real Chromium of this machine, without a window. */
 export function startBrowser(): Promise<Browser> {
@@ -10,7 +11,8 @@ export function startBrowser(): Promise<Browser> {
   // Chromium's sandbox refuses root, and /dev/shm is small in a container.
   const args = ["--disable-dev-shm-usage", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
   const timeout = START_SECONDS * 1000;
-  return puppeteer.launch({ executablePath, args, timeout, protocolTimeout: timeout });
+  // By a pipe: with it ends the browser, however the test ends.
+  return puppeteer.launch({ executablePath, args, timeout, protocolTimeout: timeout, pipe: true });
 }
 
 /** How the page is looked at. */
@@ -45,7 +47,7 @@ export class OpenPage {
   static async at(browser: Browser, url: string, view: View = {}): Promise<OpenPage> {
     const open = new OpenPage(await browser.newPage());
     const { page } = open;
-    page.setDefaultTimeout(START_SECONDS * 1000);
+    page.setDefaultTimeout(WAIT_SECONDS * 1000);
     await page.setViewport({ width: view.width ?? 1080, height: view.height ?? 900 });
     await page.emulateMediaFeatures([
       { name: "prefers-color-scheme", value: view.scheme ?? "light" },
