@@ -115,6 +115,7 @@ test("every file has a name in kebab case", () => {
 /** Rooms whose tests stand in a folder of the same path. */
 const MIRRORED = [
   "modules",
+  "monitor",
   "stacks",
   "library",
   "terraform-module",

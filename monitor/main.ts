@@ -1,30 +1,28 @@
-import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { type MonitorEnv, NODE_DIMENSION } from "../modules/monitor-contract";
+import { CALL_TIMEOUT_MILLISECONDS, POLL_SECONDS } from "./poll";
+import { readSettings, SettingsError } from "./settings";
+import { startMonitor } from "./start";
 
-const environment = process.env as unknown as MonitorEnv;
-const nodeName = readFileSync(environment.NODE_NAME_FILE, "utf8").trim();
+const log = (line: string) => process.stderr.write(`monitor: ${line}\n`);
+const pace = { pollSeconds: POLL_SECONDS, callTimeoutMilliseconds: CALL_TIMEOUT_MILLISECONDS };
 
-createServer((request, response) => {
-  response.statusCode = request.url === "/live" || request.url === "/status" ? 200 : 503;
-  response.end(`${JSON.stringify({ nodeName, verdict: "starting", ready: false, reason: "Nothing is asked yet." })}\n`);
-}).listen(Number(environment.LISTEN_PORT));
+// There is nothing to close, and PID 1 has no default for signals.
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.on(signal, () => process.exit(0));
+}
+// A log driver that went away is no reason to stop answering.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", () => undefined);
+}
 
-console.log(
-  JSON.stringify({
-    _aws: {
-      Timestamp: Date.now(),
-      CloudWatchMetrics: [
-        {
-          Namespace: environment.METRICS_NAMESPACE,
-          Dimensions: [[NODE_DIMENSION]],
-          Metrics: [{ Name: "Ready", Unit: "None" }],
-        },
-      ],
-    },
-    [NODE_DIMENSION]: nodeName,
-    Ready: 0,
-  }),
-);
+async function main(): Promise<void> {
+  const output = { metrics: (line: string) => process.stdout.write(`${line}\n`), log };
+  const port = await startMonitor(readSettings(process.env), output, pace);
+  log(`listens on port ${port}`);
+}
 
-process.once("SIGTERM", () => process.exit(0));
+main().catch((error: Error) => {
+  for (const line of error instanceof SettingsError ? error.lines : [error.message]) {
+    log(line);
+  }
+  process.exit(1);
+});
