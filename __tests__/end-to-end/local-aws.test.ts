@@ -1,10 +1,12 @@
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { MONITOR_URL, monitorStatus } from "../../lab/client/monitor-probe";
 import { blockNumber, nextBlock, RPC_URL, WS_URL } from "../../lab/client/node-probe";
 import { Emulator } from "../../lab/emulator/emulator";
 import { LocalAws } from "../../lab/emulator/local-aws";
 import { PROJECT_ROOT } from "../../machine/state-dir";
+import { geth } from "../../modules/clients/execution/geth";
 import { CLIENT_USER } from "../../modules/host-contract";
 import { docker, tryDocker } from "../docker/support/docker";
 import { adopt } from "../support/adopt";
@@ -59,7 +61,7 @@ test("`bin/lab up` applies the stacks from nothing and a real client answers", a
 });
 
 test("the client runs as nobody of the host, without a capability, in its limits, and writes to its data directory alone", async () => {
-  const [container] = (await new Emulator(lab.state, lab.session.port).containers()) as [string];
+  const container = await containerOf(geth.name);
   const { Config, HostConfig } = JSON.parse(docker("inspect", "--format={{json .}}", container));
   expect({ ...HostConfig, User: Config.User }).toMatchObject({
     User: CLIENT_USER,
@@ -69,7 +71,7 @@ test("the client runs as nobody of the host, without a capability, in its limits
     SecurityOpt: ["no-new-privileges"],
     Privileged: false,
     // Of the 4 GiB of a t3.medium.
-    Memory: 3_507 * 2 ** 20,
+    Memory: (3_507 - 128) * 2 ** 20,
     MemoryReservation: 256 * 2 ** 20,
   });
   const status = docker("exec", container, "/bin/sh", "-c", "cat /proc/1/status");
@@ -93,14 +95,67 @@ test("the client's log arrives in the CloudWatch group of the outputs", async ()
   expect(line.timestamp).toBeGreaterThan(0);
 });
 
+test("the monitor finds the node synced, and says so to a load balancer, to Prometheus and in CloudWatch", async () => {
+  // Five new blocks in a row, one a second, seen in two polls of 12 s at least.
+  const status = await eventually("the verdict of the monitor", 300, async () => {
+    const seen = await monitorStatus();
+    return seen?.verdict === "synced" ? seen : undefined;
+  });
+  expect(status).toMatchObject({ nodeName: "node-0", chain: "dev", ready: true });
+  expect(status.client).toMatch(/^Geth\//);
+  expect(status.disk?.totalBytes).toBeGreaterThan(0);
+  expect((await fetch(`${MONITOR_URL}/ready`)).status).toBe(200);
+  expect(await (await fetch(`${MONITOR_URL}/metrics`)).text()).toMatch(/^# HELP /m);
+
+  const { log_group_name: group } = await lab.stack.outputs();
+  const local = new LocalAws(`http://localhost:${lab.session.port}`);
+  const metrics = await eventually("a line of metrics in CloudWatch that says ready", 120, async () =>
+    (await local.logEvents(String(group), 500))
+      .filter(({ message }) => message.includes('"_aws"'))
+      .map(({ message }) => JSON.parse(message))
+      .find(({ Ready }) => Ready === 1),
+  );
+  const [{ Namespace, Dimensions, Metrics }] = metrics._aws.CloudWatchMetrics;
+  expect({ Namespace, Dimensions, node: metrics.NodeName }).toEqual({
+    Namespace: "mainnet-parity",
+    Dimensions: [["NodeName"]],
+    node: "node-0",
+  });
+  const names = Metrics.map(({ Name }: { Name: string }) => Name);
+  expect(names).toEqual(expect.arrayContaining(["Ready", "BlockHeight", "DiskUsedPercent"]));
+});
+
+test("the monitor runs as nobody of the host, without a capability, in its limits, and writes nowhere", async () => {
+  const container = await containerOf("monitor");
+  const { Config, HostConfig } = JSON.parse(docker("inspect", "--format={{json .}}", container));
+  expect({ ...HostConfig, User: Config.User }).toMatchObject({
+    User: CLIENT_USER,
+    ReadonlyRootfs: true,
+    CapAdd: null,
+    CapDrop: ["ALL"],
+    SecurityOpt: ["no-new-privileges"],
+    Privileged: false,
+    Memory: 128 * 2 ** 20,
+    MemoryReservation: 64 * 2 ** 20,
+  });
+  const mounts = JSON.parse(docker("inspect", "--format={{json .Mounts}}", container));
+  expect(mounts.map(({ Destination, RW }: { Destination: string; RW: boolean }) => [Destination, RW]).sort()).toEqual([
+    ["/data/monitor", false],
+    ["/run/ethereum-node", false],
+  ]);
+});
+
 test("a second plan says no changes, and so does a second `bin/lab up`", async () => {
   expect(await lab.plan()).toEqual({});
   const { status, output } = lab.lab("up");
   expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining("No changes") });
 });
 
-test("`bin/lab status`, `logs` and `plan` show the node, its log and nothing to change", () => {
-  expect(lab.lab("status")).toEqual({ status: 0, output: expect.stringMatching(/newest block +\d+/) });
+test("`bin/lab status`, `logs` and `plan` show the node, its verdict, its log and nothing to change", () => {
+  expect(lab.lab("status")).toEqual({
+    status: 0,
+    output: expect.stringMatching(/newest block +\d+\n(.*\n)*monitor +synced: /),
+  });
   expect(lab.lab("logs")).toEqual({
     status: 0,
     output: expect.stringContaining("Imported new potential chain segment"),
@@ -131,10 +186,16 @@ test("the node group lets in exactly what the access rules say", async () => {
     "tcp 30303 30303 0.0.0.0/0",
     `tcp 8545 8545 ${access}`,
     `tcp 8546 8546 ${access}`,
+    `tcp 9600 9600 ${access}`,
+    `tcp 9600 9600 ${node}`,
     "udp 30303 30303 0.0.0.0/0",
   ]);
   expect(lab.allowed(access, "IpPermissions")).toEqual([]);
-  expect(lab.allowed(access, "IpPermissionsEgress")).toEqual([`tcp 8545 8545 ${node}`, `tcp 8546 8546 ${node}`]);
+  expect(lab.allowed(access, "IpPermissionsEgress")).toEqual([
+    `tcp 8545 8545 ${node}`,
+    `tcp 8546 8546 ${node}`,
+    `tcp 9600 9600 ${node}`,
+  ]);
 });
 
 test("keeps the disk when it grows: size, IOPS and throughput change in place", async () => {
@@ -175,7 +236,7 @@ test("refuses an instance type without the memory that the clients reserve, befo
   const { exitCode, stderr } = await lab.apply({ ...GROWN, instance_type: "t3.nano" });
   expect(exitCode).toBe(1);
   expect(stderr.replace(/[\s│]+/g, " ")).toContain(
-    'instance_type must leave its clients more than the 256 MiB of memory that they reserve, beside 384 MiB and 5 % for the host; got "t3.nano", which leaves 102 MiB.',
+    'instance_type must leave its clients more than the 256 MiB of memory that they reserve, beside 384 MiB and 5 % for the host and 128 MiB for the monitor; got "t3.nano", which leaves -26 MiB.',
   );
   expect(await lab.plan(GROWN)).toEqual({});
 });
@@ -380,7 +441,7 @@ test("another consensus client leaves the disk alone: image, ports, task and hos
 
 test("`bin/lab down` removes what the lab started and keeps its downloads", async () => {
   const emulator = new Emulator(lab.state, lab.session.port);
-  expect(await emulator.containers()).toHaveLength(1);
+  expect(await emulator.containers()).toHaveLength(2);
   expect(lab.lab("down")).toMatchObject({ status: 0 });
   expect(await emulator.containers()).toEqual([]);
   expect(await emulator.isRunning()).toBe(false);
@@ -395,6 +456,13 @@ function hasCdktf(): boolean {
     noteNotRun("end-to-end: npx cdktf deploy and destroy", `no cdktf-cli for Node ${process.version} on this machine`);
   }
   return there;
+}
+
+/** The id of the one that the task calls so. */
+async function containerOf(name: string): Promise<string> {
+  const ids = await new Emulator(lab.state, lab.session.port).containers();
+  const [id] = ids.filter((each) => docker("inspect", "--format={{.Name}}", each).endsWith(`-${name}`));
+  return id as string;
 }
 
 async function silence(): Promise<void> {

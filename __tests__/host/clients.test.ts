@@ -12,11 +12,12 @@ const PAIR = {
 describe("a host prepares execution and consensus client", () => {
   const bench = new HostBench();
 
-  test("with a directory each, and one secret that only they can read and that outlives the host", async () => {
+  test("with a directory each, an empty one for the monitor, and one secret that only they can read and that outlives the host", async () => {
     const host = await bench.runningHost({ settings: PAIR });
-    const stat = "stat -c '%U %u:%g %a %n' /data/geth /data/lighthouse /data/engine-api /data/engine-api/jwt-secret";
+    const paths = "/data/geth /data/lighthouse /data/monitor /data/engine-api /data/engine-api/jwt-secret";
+    const stat = `stat -c '%U %u:%g %a %n' ${paths}`;
     expect((await host.exec(stat)).replaceAll(/^\S+ /gm, "")).toBe(
-      `${CLIENT_OWNER} 755 /data/geth\n${CLIENT_OWNER} 755 /data/lighthouse\n${CLIENT_OWNER} 700 /data/engine-api\n${CLIENT_OWNER} 600 /data/engine-api/jwt-secret`,
+      `${CLIENT_OWNER} 755 /data/geth\n${CLIENT_OWNER} 755 /data/lighthouse\n${CLIENT_OWNER} 755 /data/monitor\n${CLIENT_OWNER} 700 /data/engine-api\n${CLIENT_OWNER} 600 /data/engine-api/jwt-secret`,
     );
     const secret = await host.exec("cat /data/engine-api/jwt-secret");
     expect(secret).toMatch(/^[0-9a-f]{64}$/);
@@ -43,7 +44,7 @@ describe("a host prepares execution and consensus client", () => {
     await bench.disk.inside('mkdir "$disk/lighthouse"; seq 9999 >"$disk/lighthouse/database"');
     const before = await bench.disk.inside(former);
     const host = await bench.runningHost({ settings: { ...PAIR, CLIENTS: "geth teku" } });
-    expect(await host.exec("ls /data")).toBe("engine-api\ngeth\nkeep\nlighthouse\nteku");
+    expect(await host.exec("ls /data")).toBe("engine-api\ngeth\nkeep\nlighthouse\nmonitor\nteku");
     await host.powerOff();
     expect(await bench.disk.inside(former)).toBe(before);
   });

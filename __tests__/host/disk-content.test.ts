@@ -147,7 +147,9 @@ describe("a host refuses a disk whose chain is not where the client looks:", () 
 
   test("but not an empty one that was made here, nor one on which the consensus client alone has data", async () => {
     await bench.disk.fill("ext4");
-    await bench.disk.inside('rm -r "$disk/geth" "$disk/keep"; mkdir -p "$disk/lighthouse/beacon" "$disk/geth"');
+    await bench.disk.inside(
+      'rm -r "$disk/geth" "$disk/keep"; mkdir -p "$disk/lighthouse/beacon" "$disk/geth" "$disk/monitor"',
+    );
     await bench.runningHost({ settings: PAIR });
   });
 
@@ -155,7 +157,7 @@ describe("a host refuses a disk whose chain is not where the client looks:", () 
     await bench.disk.fill("xfs");
     await bench.useVolumeFromSnapshot();
     const host = await bench.runningHost({ settings: PAIR });
-    expect(await host.exec("ls /data")).toBe("engine-api\ngeth\nkeep\nlighthouse");
+    expect(await host.exec("ls /data")).toBe("engine-api\ngeth\nkeep\nlighthouse\nmonitor");
   });
 });
 

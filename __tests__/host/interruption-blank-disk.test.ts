@@ -9,6 +9,6 @@ test("a host with a blank disk, killed in the middle of every step of its boot, 
   const host = await killEveryStep(bench, async () => {});
   expect(await host.exec("findmnt -no FSTYPE /data")).toBe("xfs");
   expect(await bench.tag()).toBe("true");
-  expect(await bench.disk.inside('ls "$disk"')).toBe("engine-api\ngeth\nlighthouse");
+  expect(await bench.disk.inside('ls "$disk"')).toBe("engine-api\ngeth\nlighthouse\nmonitor");
   expect(await host.exec("cat /data/engine-api/jwt-secret")).toMatch(/^[0-9a-f]{64}$/);
 });

@@ -7,6 +7,7 @@ import { ensurePythonEnvironment } from "../../machine/python-environment";
 import { PROJECT_ROOT, StateDir } from "../../machine/state-dir";
 import { geth } from "../../modules/clients/execution/geth";
 import { SHELL_IMAGE } from "../../modules/image/client-image-build";
+import { NODE_IMAGE } from "../../modules/image/monitor-image-build";
 import { baseImage, removeImages } from "../docker/support/client-image";
 import { docker, tryDocker } from "../docker/support/docker";
 
@@ -15,8 +16,10 @@ const PORT = Number(process.env.LAB_PORT || 4576);
 const REGISTRY = "000000000000.dkr.ecr.eu-central-1.amazonaws.com";
 const VERSION = `v0.0.${process.pid}`;
 const BASE = `${geth.image}:${VERSION}`;
-const SHELL = `${SHELL_IMAGE.repository}:${SHELL_IMAGE.tag}`;
-const shellIsHere = tryDocker("image", "inspect", SHELL).exitCode === 0;
+/** What else is built from, where this machine lacks it: the base image of the client takes its place. */
+const absent = [SHELL_IMAGE, NODE_IMAGE]
+  .map(({ repository, tag }) => `${repository}:${tag}`)
+  .filter((image) => tryDocker("image", "inspect", image).exitCode !== 0);
 const SETTINGS = {
   ETHNODE_CLIENT: "geth",
   ETHNODE_CHAIN: "dev",
@@ -40,9 +43,8 @@ beforeAll(async () => {
   });
   await emulator.requirePort();
   await emulator.start(() => {});
-  docker("tag", baseImage(), BASE);
-  if (!shellIsHere) {
-    docker("tag", baseImage(), SHELL);
+  for (const image of [BASE, ...absent]) {
+    docker("tag", baseImage(), image);
   }
   writeDocker();
 });
@@ -50,7 +52,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await emulator.stop();
   const names = docker("image", "ls", "--format={{.Repository}}:{{.Tag}}", `localhost:${PORT}/*/*`).split("\n");
-  removeImages(BASE, ...names.filter(Boolean), ...(shellIsHere ? [] : [SHELL]));
+  removeImages(BASE, ...names.filter(Boolean), ...absent);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -120,7 +122,7 @@ function synthesized(checkout: string, settings: Record<string, string>): string
   return readFileSync(path.join(checkout, "cdktf.out/stacks/mainnet-parity/cdk.tf.json"), "utf8");
 }
 
-test("two fresh checkouts get the same image: the first builds and pushes it, the second finds it", () => {
+test("two fresh checkouts get the same images: the first builds and pushes them, the second finds them", () => {
   const [one, two] = [checkOut("one"), checkOut("two")];
 
   const missing = image(one, ["images"]);
@@ -130,11 +132,11 @@ test("two fresh checkouts get the same image: the first builds and pushes it, th
   );
 
   const first = image(one, ["images", "--create-repositories"]);
-  expect(first).toMatchObject({ status: 0, docker: ["build", "image", "push"] });
+  expect(first).toMatchObject({ status: 0, docker: ["build", "image", "push", "build", "image", "push"] });
+  const uri = (container: string, version: string) =>
+    `${REGISTRY}/images/${container}:${version.replaceAll(".", "[.]")}-[0-9a-f]{16}@sha256:[0-9a-f]{64}`;
   expect(first.stdout).toMatch(
-    new RegExp(
-      `^ETHNODE_IMAGE=${REGISTRY}/images/geth:${VERSION.replaceAll(".", "[.]")}-[0-9a-f]{16}@sha256:[0-9a-f]{64}\\n$`,
-    ),
+    new RegExp(`^ETHNODE_IMAGE=${uri("geth", VERSION)}\\nETHNODE_MONITOR_IMAGE=${uri("monitor", NODE_IMAGE.tag)}\\n$`),
   );
   expect(first.stderr).toContain("scanned: 0 critical, 0 high, 0 medium, 0 low");
 
@@ -142,7 +144,12 @@ test("two fresh checkouts get the same image: the first builds and pushes it, th
   expect(second).toMatchObject({ status: 0, stdout: first.stdout, docker: [] });
 
   // What no runner can plan anew: neither stack knows of Docker, and they are the same to the byte.
-  const given = { ETHNODE_IMAGE: first.stdout.trim().slice("ETHNODE_IMAGE=".length) };
+  const given = Object.fromEntries(
+    first.stdout
+      .trim()
+      .split("\n")
+      .map((line) => line.split(/=(.*)/s).slice(0, 2)),
+  );
   const stack = synthesized(one, given);
   expect(stack).toBe(synthesized(two, given));
   expect(stack).not.toContain("docker_");
@@ -155,18 +162,19 @@ test("two fresh checkouts get the same image: the first builds and pushes it, th
 
 test("says loudly that nothing scanned an image, and refuses tags that can be moved", () => {
   const checkout = checkOut("three");
+  const settings = { ETHNODE_MONITOR: "false" };
   const create = (name: string, mutability: string) =>
     run(checkout, "aws", [
       ...["ecr", "create-repository", "--region=eu-central-1", `--repository-name=${name}/geth`],
       `--image-tag-mutability=${mutability}`,
     ]);
   expect(create("mutable", "MUTABLE").status).toBe(0);
-  const refused = image(checkout, ["mutable"]);
+  const refused = image(checkout, ["mutable"], settings);
   expect(refused).toMatchObject({ status: 1, stdout: "", docker: [] });
   expect(refused.stderr).toContain("mutable/geth must have immutable tags");
 
   expect(create("unscanned", "IMMUTABLE").status).toBe(0);
-  const unscanned = image(checkout, ["unscanned"]);
+  const unscanned = image(checkout, ["unscanned"], settings);
   expect(unscanned.status).toBe(0);
   expect(unscanned.stderr).toMatch(/^image: WARNING: .* was NOT SCANNED: the repository scans nothing on push$/m);
 });

@@ -72,11 +72,7 @@ function pairRow(environment: NodeJS.ProcessEnv): (string | undefined)[] {
     ({ type }) => type === "ingress",
   );
   const ports = (matches: (rule: (typeof rules)[number]) => boolean) =>
-    rules
-      .filter(matches)
-      .map(({ from_port, protocol }) => `${from_port}/${protocol}`)
-      .sort()
-      .join(" ");
+    [...new Set(rules.filter(matches).map(({ from_port, protocol }) => `${from_port}/${protocol}`))].sort().join(" ");
   const { sizing } = clients;
   return [
     `${environment.ETHNODE_CLIENT} ${environment.ETHNODE_CONSENSUS_CLIENT ?? ""}`.trim(),

@@ -20,6 +20,6 @@ const subnetIds = ["a", "b"].map((zone, i) => {
   const at = { availabilityZone: `${region}${zone}`, cidrBlock: `10.0.${i}.0/24` };
   return new Subnet(network, `subnet-${zone}`, { vpcId: vpc.id, ...at }).id;
 });
-const clients = { client: "geth", chain: "dev", image: "ghcr.io/acme/geth:1.17.5" };
+const clients = { client: "geth", chain: "dev", image: "ghcr.io/acme/geth:1.17.5", monitor: false };
 new EthereumFleet(chain, "fleet", { name, region, nodeCount: 2, subnetIds, ...clients });
 app.synth();

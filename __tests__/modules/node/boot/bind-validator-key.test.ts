@@ -127,13 +127,15 @@ describeOnHost("bind-validator-key.sh", ["unshare"], () => {
   test("goes on where it was killed in the middle of its writing", async () => {
     await inside("printf vol- >.validator-volume.new");
     await expectBoot();
-    expect(await inside("ls -A; cat .validator-volume")).toBe(".ethereum-node\n.validator-volume\nparity\nvol-0a");
+    expect(await inside("ls -A; cat .validator-volume")).toBe(
+      ".ethereum-node\n.validator-volume\nmonitor\nparity\nvol-0a",
+    );
   });
 
   test("does nothing for a client that makes no such key", async () => {
     host.settings.VALIDATOR_DIRECTORY = "";
     await expectBoot();
-    expect(await inside("ls -A")).toBe(".ethereum-node\nparity");
+    expect(await inside("ls -A")).toBe(".ethereum-node\nmonitor\nparity");
   });
 
   test("refuses a record that is a link, through which it would write elsewhere", async () => {

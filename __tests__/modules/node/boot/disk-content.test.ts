@@ -191,7 +191,7 @@ describeOnHost("the steps that look at the content of the chain disk", ["unshare
       host.settings.VOLUME_ID = "vol-0b";
       expect(await expectBoot()).toContain("made DISK/engine-api/jwt-secret");
       expect(await inside("grep VOLUME_ID .ethereum-node; ls -A . geth/geth")).toBe(
-        "VOLUME_ID=vol-0b\n.:\n.ethereum-node\nengine-api\ngeth\nlighthouse\n\ngeth/geth:\nchaindata",
+        "VOLUME_ID=vol-0b\n.:\n.ethereum-node\nengine-api\ngeth\nlighthouse\nmonitor\n\ngeth/geth:\nchaindata",
       );
     });
   });
