@@ -292,11 +292,10 @@ export class NodeFleet extends Construct {
               ...(props.referenceUrl === undefined ? {} : { referenceUrl: props.referenceUrl }),
             },
     });
-    const monitored = true;
     const alarms = new FleetAlarms(this, "alarms", {
       name,
       chain: nodeProfile.chain,
-      monitored,
+      monitored: props.monitor,
       clusterName: cluster.clusterName,
       serviceName: service.serviceName,
       clientLogGroupName: logs.groupName,
@@ -306,7 +305,7 @@ export class NodeFleet extends Construct {
       kmsKeyArn,
       email: props.alarmEmail,
     });
-    if (monitored) {
+    if (props.monitor) {
       new FleetDashboard(this, "dashboard", {
         name,
         region,

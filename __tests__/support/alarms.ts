@@ -32,7 +32,7 @@ export function alarmTable(): string {
     return [
       `\`${shown(alarm.alarm_name)}\``,
       metricOf(alarm),
-      minutesOf(alarm),
+      timeOf(alarm),
       by === undefined ? (alarm.alarm_actions === undefined ? "nobody" : "a person") : `\`${shown(by)}\``,
       "actions_suppressor" in alarm || by !== undefined ? "yes" : "",
     ];
@@ -50,13 +50,15 @@ function metricOf({ alarm_rule, comparison_operator, metric_name, namespace, thr
   return `\`${metric_name}\` of ${namespace === "mainnet-parity" ? "the fleet" : namespace} ${sign} ${threshold}`;
 }
 
-function minutesOf({ alarm_rule, datapoints_to_alarm, evaluation_periods, period }: Alarm): string {
+function timeOf({ alarm_rule, datapoints_to_alarm, evaluation_periods, period }: Alarm): string {
   if (alarm_rule !== undefined) {
     return "at once";
   }
-  const each = Number(period) / 60;
-  const minutes = (periods: unknown) => `${Number(periods) * each} min`;
+  const time = (periods: unknown) => {
+    const count = (Number(periods) * Number(period)) / 60;
+    return count % 60 === 0 ? `${count / 60} h` : `${count} min`;
+  };
   return datapoints_to_alarm === undefined || datapoints_to_alarm === evaluation_periods
-    ? minutes(evaluation_periods)
-    : `${minutes(datapoints_to_alarm)} of ${minutes(evaluation_periods)}`;
+    ? time(evaluation_periods)
+    : `${time(datapoints_to_alarm)} of ${time(evaluation_periods)}`;
 }

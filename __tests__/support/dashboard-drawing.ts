@@ -1,4 +1,5 @@
-import { dashboardBody, GRID_WIDTH, type Widget } from "../../modules/fleet/dashboard-body";
+import { dashboardBody } from "../../modules/fleet/dashboard-body";
+import { GRID_WIDTH, type Widget } from "../../modules/fleet/dashboard-grid";
 
 /** Of a cell of the grid. */
 const WIDTH = 40;

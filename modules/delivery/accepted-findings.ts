@@ -8,6 +8,7 @@ type Reasons = Readonly<Record<string, string>>;
 const each = (check: string, subjects: readonly string[], reason: string): Reasons =>
   Object.fromEntries(subjects.map((subject) => [`${check} ${subject}`, reason]));
 
+const OF_ALL = "AWS makes composite alarms, and tells of them, only for who may do so with every alarm";
 const APART = "EC2 asks for the right on each resource apart; the statement beside it has the others";
 
 /** Why the findings of checkov and parliament in the policies of the delivery are none to mend, by policy. */
@@ -29,9 +30,13 @@ export function acceptedInPolicies(pushesImages: boolean, endsVolumes: boolean):
     "iam:updateroledescription",
   ];
   return {
-    read: pushesImages
-      ? { "CREDENTIALS_EXPOSURE ecr:getauthorizationtoken": "the login to ECR, with which Docker looks for images" }
-      : {},
+    read: {
+      CKV_AWS_356: OF_ALL,
+      "RESOURCE_STAR cloudwatch:DescribeAlarms": OF_ALL,
+      ...(pushesImages
+        ? { "CREDENTIALS_EXPOSURE ecr:getauthorizationtoken": "the login to ECR, with which Docker looks for images" }
+        : {}),
+    },
     preflight: {
       "UNKNOWN_ACTION Unknown action freetier:GetAccountPlanState":
         "newer than parliament; the evaluator of the tests knows it",
@@ -50,6 +55,9 @@ export function acceptedInPolicies(pushesImages: boolean, endsVolumes: boolean):
       "PERMISSIONS_MANAGEMENT_ACTIONS kms:creategrant": "EC2 lends a disk's key to the instance, and to nobody else",
     },
     services: {
+      CKV_AWS_111: OF_ALL,
+      CKV_AWS_356: OF_ALL,
+      "RESOURCE_STAR cloudwatch:PutCompositeAlarm": OF_ALL,
       ...each(
         "PERMISSIONS_MANAGEMENT_ACTIONS",
         ["sns:createtopic", "sns:settopicattributes"],

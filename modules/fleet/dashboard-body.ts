@@ -1,9 +1,8 @@
 import { type MonitorMetric, NODE_DIMENSION } from "../monitor-contract";
+import { type MetricLine, type Part, placed, row, type Widget } from "./dashboard-grid";
 import { REFUSALS } from "./host-refused-alarm";
 import type { AlarmedNode } from "./node-alarms";
 
-/** Of a dashboard's grid. */
-export const GRID_WIDTH = 24;
 /** What CloudWatch shows in one widget of alarms. */
 const ALARMS_A_WIDGET = 100;
 const ALARMS_A_LINE = 6;
@@ -20,26 +19,8 @@ export interface DashboardBodyProps {
   readonly alarmArns: readonly string[];
 }
 
-/** A widget as CloudWatch reads it. */
-export interface Widget {
-  readonly type: "alarm" | "metric" | "text";
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly properties: Readonly<Record<string, unknown>> & { readonly title?: string; readonly metrics?: MetricLine[] };
-}
-
-/** Namespace, name, dimensions and options of a metric; or an expression. */
-export type MetricLine = readonly (string | Readonly<Record<string, unknown>>)[];
-
-type Part = Pick<Widget, "type" | "properties">;
-
-/** A row of widgets that share its width. */
-interface Row {
-  readonly height: number;
-  readonly parts: readonly Part[];
-}
+/** What CloudWatch knows of a plot or of one of its lines. */
+type Options = Readonly<Record<string, unknown>>;
 
 /**
  * A fleet at a glance: a plot an idea, with a line a node. It goes by what outlives an instance: nodes' names, volumes, groups,
@@ -47,7 +28,7 @@ interface Row {
  */
 export function dashboardBody(props: DashboardBodyProps): { readonly start: string; readonly widgets: Widget[] } {
   const { clusterName, name, nodes, region, serviceName } = props;
-  const plot = (title: string, metrics: MetricLine[], options: Readonly<Record<string, unknown>> = {}): Part => ({
+  const plot = (title: string, metrics: MetricLine[], options: Options = {}): Part => ({
     type: "metric",
     properties: {
       title,
@@ -60,19 +41,19 @@ export function dashboardBody(props: DashboardBodyProps): { readonly start: stri
       ...options,
     },
   });
-  const ofNodes = (title: string, metric: MonitorMetric, options?: Readonly<Record<string, unknown>>): Part =>
+  const ofNodes = (title: string, metric: MonitorMetric, options?: Options): Part =>
     plot(
       title,
       nodes.map(({ nodeName }) => [name, metric, NODE_DIMENSION, nodeName, { label: nodeName }]),
       options,
     );
-  const ofVolumes = (title: string, metric: string, options?: Readonly<Record<string, unknown>>): Part =>
+  const ofVolumes = (title: string, metric: string, options?: Options): Part =>
     plot(
       title,
       nodes.map(({ chainVolumeId, nodeName }) => ["AWS/EBS", metric, "VolumeId", chainVolumeId, { label: nodeName }]),
       options,
     );
-  const ofGroups = (title: string, namespace: string, metric: string): Part =>
+  const ofGroups = (title: string, namespace: string, metric: string, options: Options): Part =>
     plot(
       title,
       nodes.map(({ groupName, nodeName }) => [
@@ -82,11 +63,20 @@ export function dashboardBody(props: DashboardBodyProps): { readonly start: stri
         groupName,
         { label: nodeName },
       ]),
+      options,
     );
-  const ofService = (title: string, namespace: string, ...metrics: string[]): Part =>
+  const ofService = (title: string, metrics: readonly string[], options?: Options): Part =>
     plot(
       title,
-      metrics.map((metric) => [namespace, metric, "ClusterName", clusterName, "ServiceName", serviceName]),
+      metrics.map((metric) => [
+        "ECS/ContainerInsights",
+        metric,
+        "ClusterName",
+        clusterName,
+        "ServiceName",
+        serviceName,
+      ]),
+      options,
     );
   /** What EBS counts, worked out: in the expression each metric stands under its place in the list. */
   const worked = (title: string, expression: (at: number) => string, ...metrics: string[]): Part =>
@@ -189,14 +179,15 @@ export function dashboardBody(props: DashboardBodyProps): { readonly start: stri
       row(1, text("## Machines and clients")),
       row(
         PLOT_HEIGHT,
-        ofGroups("CPU, %", "AWS/EC2", "CPUUtilization"),
-        ofService("Memory of a task, MiB", "ECS/ContainerInsights", "MemoryUtilized", "MemoryReserved"),
-        ofGroups("Instances in service", "AWS/AutoScaling", "GroupInServiceInstances"),
+        // Every five minutes is what EC2 tells for nothing.
+        ofGroups("CPU, %", "AWS/EC2", "CPUUtilization", { period: 300 }),
+        ofService("Memory of a task, MiB", ["MemoryUtilized", "MemoryReserved"]),
+        ofGroups("Instances in service", "AWS/AutoScaling", "GroupInServiceInstances", { stat: "Minimum" }),
       ),
       row(
         PLOT_HEIGHT,
-        ofService("Tasks", "ECS/ContainerInsights", "RunningTaskCount", "DesiredTaskCount"),
-        ofService("Clients started again in place", "ECS/ContainerInsights", "RestartCount"),
+        ofService("Tasks", ["RunningTaskCount", "DesiredTaskCount"]),
+        ofService("Clients started again in place", ["RestartCount"], { stat: "Sum" }),
         plot("Refusals of hosts, and planned work", [
           [name, REFUSALS, { stat: "Sum" }],
           [name, "PlannedWork" satisfies MonitorMetric],
@@ -205,21 +196,6 @@ export function dashboardBody(props: DashboardBodyProps): { readonly start: stri
       ),
     ]),
   };
-}
-
-function row(height: number, ...parts: Part[]): Row {
-  return { height, parts };
-}
-
-/** Each row under the one before it. */
-function placed(rows: readonly Row[]): Widget[] {
-  let y = 0;
-  return rows.flatMap(({ height, parts }) => {
-    const width = GRID_WIDTH / parts.length;
-    const widgets = parts.map((part, at) => ({ ...part, x: at * width, y, width, height }));
-    y += height;
-    return widgets;
-  });
 }
 
 function inGroupsOf<Item>(size: number, items: readonly Item[]): Item[][] {

@@ -1,10 +1,5 @@
-import {
-  type DashboardBodyProps,
-  dashboardBody,
-  GRID_WIDTH,
-  type MetricLine,
-  type Widget,
-} from "../../../modules/fleet/dashboard-body";
+import { type DashboardBodyProps, dashboardBody } from "../../../modules/fleet/dashboard-body";
+import { GRID_WIDTH, type MetricLine, type Widget } from "../../../modules/fleet/dashboard-grid";
 import { MONITOR_METRICS } from "../../../modules/monitor-contract";
 import { only, synthesize } from "../../support/synthesize";
 

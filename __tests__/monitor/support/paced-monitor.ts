@@ -1,3 +1,4 @@
+import { readPage } from "../../../monitor/page";
 import { readSettings } from "../../../monitor/settings";
 import { startMonitor } from "../../../monitor/start";
 
@@ -7,4 +8,4 @@ const output = {
   metrics: (line: string) => process.stdout.write(`${line}\n`),
   log: (line: string) => process.stderr.write(`${line}\n`),
 };
-void startMonitor(readSettings(process.env), output, { pollSeconds, callTimeoutMilliseconds });
+void startMonitor(readSettings(process.env), output, { pollSeconds, callTimeoutMilliseconds }, readPage());
