@@ -7,7 +7,6 @@ import { LabUnderTest } from "../support/lab-under-test";
 import { startLocalAws } from "../support/start-local-aws";
 
 /** The alarms and the dashboard of two nodes in the local AWS, which keeps them and works their states out. No node runs. */
-jest.setTimeout(10 * 60_000);
 
 const lab = new LabUnderTest();
 const NAME = "mainnet-parity";
