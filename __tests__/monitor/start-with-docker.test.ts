@@ -143,10 +143,13 @@ describe("beside two real geths of one private chain, without peers", () => {
       await build(1, []);
       missed.push(head);
     }
-    const behind = await second.until("lagging", is("lagging"));
-    expect(behind).toMatchObject({ ready: false, lagBlocks: 12, referenceDifferenceBlocks: 12 });
-    expect(behind.reason).toContain("12 blocks behind node-0");
-    expect(await first.status()).toMatchObject({ verdict: "synced", ready: true });
+    const behind = await second.until(
+      "lagging by 12",
+      ({ lagBlocks, verdict }) => verdict === "lagging" && lagBlocks === 12,
+    );
+    expect(behind).toMatchObject({ ready: false, referenceDifferenceBlocks: 12 });
+    expect(behind.reason).toContain("it is 12 blocks behind ");
+    await first.until("synced", is("synced"));
     for (const payload of missed) {
       await two.engine.follow(payload);
     }
