@@ -37,12 +37,12 @@ export function judgeClock(observation: Observation, memory: ClockMemory, chain:
     };
   }
   const stepped = steppedSeconds(observation, memory);
-  // Blocks that are as young as ever but for the step: it is the clock that moved, and not the node.
+  // Blocks that are as young as ever but for the step: it is the clock that moved away, and was not set right.
   if (
     age !== null &&
     !chain.mayPause &&
     stepped > LIMIT_SECONDS &&
-    age >= stepped - LIMIT_SECONDS &&
+    age - stepped >= 0 &&
     age - stepped <= chain.comesInAtSeconds
   ) {
     return {

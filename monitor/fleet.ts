@@ -6,7 +6,7 @@ import type { BlockId, Witness } from "./observation";
 /** A status older than this is of a monitor that hangs. */
 const STATUS_SECONDS = 60;
 const MAXIMUM_BLOCKS = 32;
-/** A node that is one of these tells nothing of the chain. */
+/** A node that is one of these, and knows it, tells nothing of the chain. */
 const NO_WITNESS: readonly Verdict[] = ["starting", "unreachable", "forked", "wrong-chain"];
 
 /** Asks the monitors of the other nodes what they see. */
@@ -48,7 +48,9 @@ async function observeNode(
   if (dateSeconds !== null && !(dateSeconds - at <= STATUS_SECONDS)) {
     throw new CallFailure("silent", `its status is of ${shown(status.at)}`);
   }
-  if (status.height === null || NO_WITNESS.includes(status.verdict as Verdict)) {
+  // A node that is ready says that it sees a fork, and not that it is on it.
+  const isLost = status.ready !== true && NO_WITNESS.includes(status.verdict as Verdict);
+  if (status.height === null || isLost) {
     return null;
   }
   return {

@@ -77,18 +77,14 @@ export function hasRevertedFinality({ finalized }: Memory, { execution }: Observ
 }
 
 function newBlocks(memory: Memory, { atSeconds }: Observation, head: Block, chain: Chain): number {
-  const isYoung = chain.mayPause || atSeconds - head.timestamp <= chain.comesInAtSeconds;
-  if (!isYoung || memory.head === null || head.height < memory.head.height || memory.failedPolls > 0) {
+  const former = memory.head;
+  if (former === null || head.height < former.height || memory.failedPolls > 0) {
     return 0;
   }
-  // The first young block ends the time in which they were old, and is none in a row.
-  const wasYoung = chain.mayPause || memory.newBlocks > 0 || isYoungAt(memory, head, chain);
-  return wasYoung ? memory.newBlocks + head.height - memory.head.height : 0;
-}
-
-/** Whether the block before was about as young when it came: then this one follows it, and is no leap to the newest one. */
-function isYoungAt({ head }: Memory, next: Block, chain: Chain): boolean {
-  return head !== null && next.timestamp - head.timestamp <= chain.comesInAtSeconds;
+  const isYoung = atSeconds - head.timestamp <= chain.comesInAtSeconds;
+  // What leaps from an old block to a young one has only just arrived, and is none in a row.
+  const isNext = head.timestamp - former.timestamp <= chain.comesInAtSeconds;
+  return chain.mayPause || (isYoung && isNext) ? memory.newBlocks + head.height - former.height : 0;
 }
 
 function newestFinalized(memory: Memory, observation: Observation, head: Block): BlockId | null {

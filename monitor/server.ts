@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 /** What a path answers. */
 export interface Answer {
   readonly status?: number;
-  readonly contentType: "text/plain; charset=utf-8" | "application/json" | "text/html; charset=utf-8" | string;
+  readonly contentType: string;
   readonly body: string;
+  /** Beside those of every answer, or instead of one of them. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 

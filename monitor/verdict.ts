@@ -163,7 +163,8 @@ function findUnsynced(observation: Observation, memory: Memory, chain: Chain, ob
     return begun;
   }
   if (memory.wasSynced) {
-    const mayStandStill = !chain.mayPause || execution.peers === 0;
+    // A chain that pauses is old for no fault; one that was left by all peers is.
+    const mayStandStill = !chain.mayPause || (memory.hadPeers && execution.peers === 0);
     return isOld && mayStandStill ? standsStill(observation, chain) : { verdict: "lagging", reason: why };
   }
   if (!chain.isSolitary && execution.peers === 0 && (chain.mayPause || isOld)) {

@@ -403,6 +403,22 @@ describe("hysteresis", () => {
     expect(one.polls(50, { execution: { hashAtFinalized: hashAt(1, "b") } })).toMatchObject({ verdict: "forked" });
   });
 
+  test("a clock that was slow and is set right is none that is wrong", () => {
+    const one = node();
+    one.clockOffset = -9;
+    one.synced();
+    one.clockOffset = 2;
+    expect(one.polls(2)).toMatchObject({ verdict: "synced", ready: true });
+  });
+
+  test("a clock that was set wrong and is set right again is trusted at once", () => {
+    const one = node().synced();
+    one.clockOffset = 600;
+    expect(one.polls(20)).toMatchObject({ verdict: "clock-wrong", ready: false });
+    one.clockOffset = 0;
+    expect(one.polls(6)).toMatchObject({ verdict: "synced", ready: true });
+  });
+
   test("planned work ends by itself", () => {
     const one = node().synced();
     const until = { execution: FAILED("refused"), plannedWorkUntilSeconds: one.now + 24 };

@@ -38,6 +38,11 @@ export class MonitorProcess {
     return path.join(this.folder, name);
   }
 
+  /** As the host does. */
+  writeRpcHosts(...names: string[]): void {
+    writeFileSync(this.file("rpc-hosts"), `${names.join("\n")}\n`);
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
@@ -48,7 +53,6 @@ export class MonitorProcess {
 
   async start(port?: number): Promise<void> {
     this.port = port ?? (await freePort());
-    const { pace } = this;
     const own: Partial<MonitorEnv> = {
       CONSENSUS_URL: "",
       REFERENCE_URL: "",
@@ -59,7 +63,8 @@ export class MonitorProcess {
       PLANNED_WORK_FILE: this.file("planned-work"),
       LISTEN_PORT: String(this.port),
     };
-    const args = pace === undefined ? [] : [String(pace.pollSeconds), String(pace.callTimeoutMilliseconds)];
+    const args =
+      this.pace === undefined ? [] : [String(this.pace.pollSeconds), String(this.pace.callTimeoutMilliseconds)];
     this.child = spawn(process.execPath, [...MONITOR_NODE_FLAGS, this.file("monitor.js"), ...args], {
       env: { ...ENVIRONMENT, ...own, ...this.environment },
       stdio: ["ignore", "pipe", "pipe"],
