@@ -17,11 +17,7 @@ export interface MonitorEnv {
   readonly CONSENSUS_URL: string;
   /** JSON-RPC of somebody else's node, to compare with. */
   readonly REFERENCE_URL: string;
-  /**
-   * Where the monitors of the fleet answer, with spaces between: http://rpc.mainnet.example.org:9600. A name may have the address
-   * of each node, as a list of them would change the task of all when one comes. This node's own is among them, which the host
-   * lets no container call.
-   */
+  /** Monitors of all nodes of the fleet, this one among them, with spaces between: http://node-0.mainnet.example.org:9600. */
   readonly FLEET_URLS: string;
   /** A directory on the chain disk. */
   readonly DATA_DIRECTORY: string;

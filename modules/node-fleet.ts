@@ -158,7 +158,6 @@ export class NodeFleet extends Construct {
       keyName: props.keyName,
       sshCidrs: props.sshCidrs,
       servesMonitor: props.monitor && monitorPages.length > 0,
-      monitorsCompare: props.monitor && monitorPages.includes("page"),
     });
     const dns = new NodeDns(this, "dns", {
       account,
@@ -288,7 +287,6 @@ export class NodeFleet extends Construct {
           : {
               image: monitorImage,
               pages: monitorPages,
-              sharedName: dns.sharedName,
               ...(props.referenceUrl === undefined ? {} : { referenceUrl: props.referenceUrl }),
             },
     });

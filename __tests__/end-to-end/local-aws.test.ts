@@ -187,7 +187,6 @@ test("the node group lets in exactly what the access rules say", async () => {
     `tcp 8545 8545 ${access}`,
     `tcp 8546 8546 ${access}`,
     `tcp 9600 9600 ${access}`,
-    `tcp 9600 9600 ${node}`,
     "udp 30303 30303 0.0.0.0/0",
   ]);
   expect(lab.allowed(access, "IpPermissions")).toEqual([]);

@@ -25,7 +25,7 @@ test("holds each part of the drawing once for one node", () => {
     aws_route53_record: 1,
     aws_route53_zone: 1,
     aws_security_group: 2,
-    aws_security_group_rule: 11,
+    aws_security_group_rule: 10,
     aws_sns_topic: 1,
     aws_sns_topic_subscription: 1,
     // Four that others import; how many the boot files need is tested with them.

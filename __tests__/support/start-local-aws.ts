@@ -3,7 +3,7 @@ import { openSession, saveSession } from "../../lab/session";
 import { prepareProvider, prepareTerraform } from "../../lab/verbs/prepare";
 import type { LabUnderTest } from "./lab-under-test";
 
-/** A lab without a node: the local AWS cannot start a container of this image, so no port of the machine is taken. */
+/** A lab without a node: the local AWS cannot start a container of these images, so no port of the machine is taken. */
 export async function startLocalAws(lab: LabUnderTest): Promise<void> {
   lab.lab("down");
   const { state } = lab;
@@ -11,5 +11,10 @@ export async function startLocalAws(lab: LabUnderTest): Promise<void> {
   const opened = openSession(state);
   const terraform = await prepareTerraform(state);
   await new Emulator(state, opened.port).start(() => undefined);
-  saveSession(state, { ...opened, ...(await prepareProvider(state, terraform)), image: "ghcr.io/acme/geth:1" });
+  saveSession(state, {
+    ...opened,
+    ...(await prepareProvider(state, terraform)),
+    image: "ghcr.io/acme/geth:1",
+    monitorImage: "ghcr.io/acme/monitor:1",
+  });
 }

@@ -33,8 +33,6 @@ export interface MonitorContainerProps extends LogProps {
   readonly pages: readonly MonitorPage[];
   /** JSON-RPC of somebody else's node, to compare with. @default none */
   readonly referenceUrl?: string;
-  /** Name at which all nodes answer: a node that comes or goes must not change the task. */
-  readonly sharedName: string;
 }
 
 /** The monitor's container definition: it asks the clients, and can do nothing to them. */
@@ -68,14 +66,15 @@ export function monitorContainer(props: MonitorContainerProps): ContainerDefinit
   };
 }
 
-function monitorEnv({ name, nodeProfile, pages, referenceUrl = "", sharedName }: MonitorContainerProps): MonitorEnv {
+function monitorEnv({ name, nodeProfile, pages, referenceUrl = "" }: MonitorContainerProps): MonitorEnv {
   const { beaconApi, execution } = nodeProfile;
   return {
     CHAIN: nodeProfile.chain,
     EXECUTION_URL: `http://${execution.profile.name}:${execution.profile.rpcPort}`,
     CONSENSUS_URL: beaconApi === undefined ? "" : `http://${beaconApi.container}:${beaconApi.port}`,
     REFERENCE_URL: referenceUrl,
-    FLEET_URLS: pages.includes("page") ? `http://${sharedName}:${MONITOR_PORT}` : "",
+    // A list of the nodes would change the task, and so restart the clients of all, whenever one comes or goes.
+    FLEET_URLS: "",
     DATA_DIRECTORY,
     NODE_NAME_FILE,
     RPC_HOSTS_FILE,

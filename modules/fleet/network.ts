@@ -23,8 +23,6 @@ export interface NodeNetworkProps {
   readonly sshCidrs: string[];
   /** Whether members of the access group may call the nodes' monitors. */
   readonly servesMonitor: boolean;
-  /** Whether the nodes' monitors call each other. */
-  readonly monitorsCompare: boolean;
 }
 
 /** Two security groups: members of `access` may call RPC and monitor of members of `node`, and nobody else may. */
@@ -67,13 +65,6 @@ export class NodeNetwork extends Construct {
         sourceSecurityGroupId: this.accessSecurityGroupId,
       });
     });
-    const monitors = props.monitorsCompare
-      ? [
-          this.ingress("monitor-of-nodes", "monitor from the other nodes", "tcp", MONITOR_PORT, {
-            sourceSecurityGroupId: this.nodeSecurityGroupId,
-          }),
-        ]
-      : [];
     const sshIsWanted = Op.and(Op.neq("", props.keyName), Op.lt(0, Fn.lengthOf(props.sshCidrs)));
     const ssh = this.ingress("ssh", "SSH", "tcp", SSH_PORT, {
       cidrBlocks: props.sshCidrs,
@@ -92,7 +83,7 @@ export class NodeNetwork extends Construct {
       CKV_AWS_382: "peers listen at any address, on any port of tcp and udp, and ICMP tells which packets are too long",
     });
 
-    this.nodeRules = [...peers, ...callers, ...monitors, ssh, outbound];
+    this.nodeRules = [...peers, ...callers, ssh, outbound];
   }
 
   private group(role: string, { name, vpcId }: NodeNetworkProps, description: string): SecurityGroup {

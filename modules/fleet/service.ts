@@ -29,7 +29,7 @@ export interface NodeServiceProps {
   /** Those of the clients, in the order in which they start. */
   readonly images: readonly ClientImage[];
   /** The monitor beside them; undefined where none runs. */
-  readonly monitor: Pick<MonitorContainerProps, "image" | "pages" | "referenceUrl" | "sharedName"> | undefined;
+  readonly monitor: Pick<MonitorContainerProps, "image" | "pages" | "referenceUrl"> | undefined;
 }
 
 /** The ECS service that runs the clients and their monitor, as one task, on every host of the cluster. */

@@ -191,7 +191,7 @@ const watch = {
   }),
   monitorPages: withDefault(listOf(oneOf([...MONITOR_PAGES, "none"])), [...MONITOR_PAGES], {
     meaning:
-      "What the monitor answers to the access group, at port 9600 of each node: `ready` (`/ready`, 200 or 503), `metrics` (`/metrics`, for Prometheus), `page` (`/`, `/status` and `/history`). `none` closes the port. Without `page`, the nodes do not compare themselves with each other either.",
+      "What the monitor answers to the access group, at port 9600 of each node: `ready` (`/ready`, 200 or 503), `metrics` (`/metrics`, for Prometheus), `page` (`/`, `/status` and `/history`). `none` closes the port.",
     rules: ["hold none alone, or pages without repetition"],
     change: CHANGES.restarts,
   }),

@@ -19,8 +19,8 @@ import { LABEL } from "./host-container";
 import { type AppliedStack, HOST_STACK_FILE } from "./host-stack";
 import { ensureTestHostImage } from "./test-host-image";
 
-/** No task starts while the node is paused, so nobody pulls it. */
-const SETTINGS = { image: "localhost:5000/no/client:none" };
+/** No task starts while the node is paused, so nobody pulls them. */
+const SETTINGS = { image: "localhost:5000/no/client:none", monitorImage: "localhost:5000/no/monitor:none" };
 
 /** Applies the stack to a local AWS of these tests, with its node paused: the tests are the instances. */
 export default async function globalSetup(): Promise<void> {

@@ -1,7 +1,7 @@
 import { MONITOR_NODE_FLAGS } from "../../../monitor/node-flags";
 import type { AwsAnswer } from "../../support/call-aws";
 import { containerDefinitions } from "../../support/container-definitions";
-import { synthesize } from "../../support/synthesize";
+import { only, resources, synthesize } from "../../support/synthesize";
 
 const monitorOf = (settings: NodeJS.ProcessEnv = {}) =>
   containerDefinitions(synthesize(settings).node).find(({ name }) => name === "monitor") as AwsAnswer;
@@ -63,7 +63,7 @@ test("is told the chain, where the clients answer, and what the host wrote for i
     EXECUTION_URL: "http://geth:8545",
     CONSENSUS_URL: "http://teku:5051",
     REFERENCE_URL: "",
-    FLEET_URLS: tf("http://rpc.", ":9600"),
+    FLEET_URLS: "",
     DATA_DIRECTORY: "/data/monitor",
     NODE_NAME_FILE: "/run/ethereum-node/node-name",
     RPC_HOSTS_FILE: "/run/ethereum-node/rpc-hosts",
@@ -88,18 +88,16 @@ test("is told the reference, without the slash that ends it", () => {
   );
 });
 
-test("calls no other node where no node answers with its status", () => {
-  expect(environmentOf({ ETHNODE_MONITOR_PAGES: "ready,metrics" })).toMatchObject({
-    FLEET_URLS: "",
-    SERVED_PAGES: "ready metrics",
-  });
+test("serves the pages that are wanted, in one order", () => {
+  expect(environmentOf({ ETHNODE_MONITOR_PAGES: "metrics,ready" }).SERVED_PAGES).toBe("ready metrics");
 });
 
 test("is not there where nobody wants it", () => {
   const { node } = synthesize({ ETHNODE_MONITOR: "false" });
-  expect(JSON.stringify({ ...node, variable: {} })).not.toMatch(/monitor(?!y)/i);
+  expect(containerDefinitions(node).map(({ name }) => name)).toEqual(["parity"]);
+  expect(only(node, "aws_ecs_task_definition").volume).not.toContainEqual(
+    expect.objectContaining({ name: "monitor-data" }),
+  );
+  expect(resources(node, "aws_ecr_repository").map(({ name }) => name)).toEqual(["mainnet-parity/parity"]);
+  expect(node.output.ready_urls?.value).toEqual({});
 });
-
-function tf(before: string, after: string): string {
-  return `${before}\${var.dns_name}${after}`;
-}

@@ -5,7 +5,7 @@ const rules = resources(node, "aws_security_group_rule");
 const nodeGroup = expect.stringContaining("aws_security_group.network_node_");
 const accessGroup = expect.stringContaining("aws_security_group.network_access_");
 
-test("lets in peers from everywhere by default, RPC, websocket and monitor from the access group, the monitor from the nodes, SSH on demand, and nothing else", () => {
+test("lets in peers from everywhere by default, RPC, websocket and monitor from the access group, SSH on demand, and nothing else", () => {
   const ingress = rules
     .filter(({ type }) => type === "ingress")
     .sort((a, b) => Number(a.from_port) - Number(b.from_port));
@@ -21,7 +21,6 @@ test("lets in peers from everywhere by default, RPC, websocket and monitor from 
     }),
     expect.objectContaining({ from_port: 8545, to_port: 8545, ...rpc }),
     expect.objectContaining({ from_port: 8546, to_port: 8546, ...rpc }),
-    expect.objectContaining({ from_port: 9600, to_port: 9600, ...rpc, source_security_group_id: nodeGroup }),
     expect.objectContaining({ from_port: 9600, to_port: 9600, ...rpc }),
     expect.objectContaining({ protocol: "tcp", ...p2p }),
     expect.objectContaining({ protocol: "udp", ...p2p }),
@@ -39,9 +38,8 @@ test("opens exactly the ports that the profiles of a pair name, to the right one
     "8545/tcp",
     "8546/tcp",
     "9600/tcp",
-    "9600/tcp",
   ]);
-  expect(ingress).toHaveLength(10);
+  expect(ingress).toHaveLength(9);
 });
 
 test("lets members of the access group out to RPC and monitor of the nodes only", () => {
@@ -58,7 +56,7 @@ test("lets members of the access group out to RPC and monitor of the nodes only"
 test.each([
   [{ ETHNODE_MONITOR_PAGES: "none" }, []],
   [{ ETHNODE_MONITOR_PAGES: "ready,metrics" }, ["access"]],
-  [{ ETHNODE_MONITOR_PAGES: "page" }, ["access", "node"]],
+  [{ ETHNODE_MONITOR_PAGES: "page" }, ["access"]],
   [{ ETHNODE_MONITOR: "false" }, []],
 ])("opens the monitor's port to whom it serves only: %j to %j", (settings, callers) => {
   const open = resources(synthesize(settings).node, "aws_security_group_rule").filter(

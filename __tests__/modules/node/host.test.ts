@@ -61,7 +61,7 @@ test("destroys the group before all that a stopping host calls, and the way ther
     ...every("aws_ecs_cluster"),
     ...every("aws_ebs_volume"),
   ];
-  expect(needed).toHaveLength(15);
+  expect(needed).toHaveLength(14);
   expect(kept).toEqual(expect.arrayContaining(needed));
 });
 
