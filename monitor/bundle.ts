@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { buildSync } from "esbuild";
+import { readPage } from "./page";
 
 /** The monitor as one file of JavaScript, the same on every machine: Node 22 runs it as CommonJS. */
 export function bundleMonitor(): string {
@@ -19,7 +19,7 @@ export function bundleProgram(file: string): string {
     target: "node22",
     format: "cjs",
     charset: "utf8",
-    define: { PAGE_HTML: JSON.stringify(readFileSync(path.join(__dirname, "page.html"), "utf8")) },
+    define: { PAGE_HTML: JSON.stringify(readPage().html) },
     logLevel: "silent",
     // No setting of whoever synthesizes may change it.
     tsconfigRaw: { compilerOptions: { target: "ES2022" } },

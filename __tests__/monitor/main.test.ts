@@ -1,4 +1,4 @@
-import { eventually } from "../support/eventually";
+import { eventually, WAIT_SECONDS } from "../support/eventually";
 import { freePort, MonitorProcess } from "./support/monitor-process";
 import { answerJson, rightAnswer, StandIn } from "./support/stand-in-node";
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => node.close());
 afterEach(() => monitor.remove());
 
-const firstLine = () => eventually("a line of metrics", 60, () => monitor.lines()[0]);
+const firstLine = () => eventually("a line of metrics", WAIT_SECONDS, () => monitor.lines()[0]);
 
 test("writes a line of metrics a poll to stdout, and nothing else there", async () => {
   monitor = new MonitorProcess({ EXECUTION_URL: url });
@@ -22,14 +22,14 @@ test("writes a line of metrics a poll to stdout, and nothing else there", async 
   expect(line).toMatchObject({ NodeName: "node-0", Ready: 0, Verdict: "catching-up", Peers: 25 });
   expect(monitor.lines()).toHaveLength(1);
   expect(monitor.stderr).toContain("monitor: catching-up: ");
-}, 120_000);
+});
 
 test("ends at once when it is told to", async () => {
   monitor = new MonitorProcess({ EXECUTION_URL: url });
   await monitor.start();
   await firstLine();
   expect(await monitor.end("SIGTERM")).toBe(0);
-}, 120_000);
+});
 
 test("refuses values that it cannot work by, with a line each", async () => {
   monitor = new MonitorProcess({ CHAIN: "ropsten", METRICS_NAMESPACE: "" });
@@ -39,14 +39,14 @@ test("refuses values that it cannot work by, with a line each", async () => {
   expect(lines).toHaveLength(2);
   expect(lines[0]).toContain("monitor: CHAIN must be one of");
   expect(lines[1]).toContain("monitor: METRICS_NAMESPACE must be");
-}, 120_000);
+});
 
 test("says it when its port is taken", async () => {
   monitor = new MonitorProcess({ EXECUTION_URL: url });
   await monitor.start(Number(new URL(url).port));
   expect(await monitor.end()).toBe(1);
   expect(monitor.stderr).toContain("EADDRINUSE");
-}, 120_000);
+});
 
 test("serves what it is told to serve, and /live always", async () => {
   monitor = new MonitorProcess({ EXECUTION_URL: url, SERVED_PAGES: "ready" });
@@ -56,7 +56,7 @@ test("serves what it is told to serve, and /live always", async () => {
     async (path) => (await fetch(`${monitor.url}${path}`)).status,
   );
   expect(await Promise.all(codes)).toEqual([200, 503, 404, 404]);
-}, 120_000);
+});
 
 test("takes at most 60 MB and 1 % of a core, polls and callers together", async () => {
   const polls = 100;
@@ -64,7 +64,9 @@ test("takes at most 60 MB and 1 % of a core, polls and callers together", async 
   await monitor.start();
   await firstLine();
   const before = { cpuSeconds: monitor.cpuSeconds(), polls: monitor.lines().length };
-  await eventually(`${polls} polls`, 300, () => (monitor.lines().length - before.polls >= polls ? true : undefined));
+  await eventually(`${polls} polls`, WAIT_SECONDS, () =>
+    monitor.lines().length - before.polls >= polls ? true : undefined,
+  );
   const done = monitor.lines().length - before.polls;
   // A poll every 12 s, as it is delivered.
   const share = (monitor.cpuSeconds() - before.cpuSeconds) / done / 12;
@@ -77,4 +79,4 @@ test("takes at most 60 MB and 1 % of a core, polls and callers together", async 
   process.stderr.write(`monitor: ${residentMB.toFixed(1)} MB resident, ${(100 * share).toFixed(2)} % of a core\n`);
   expect(residentMB).toBeLessThan(60);
   expect(share).toBeLessThan(0.01);
-}, 600_000);
+});

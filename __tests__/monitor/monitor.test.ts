@@ -1,4 +1,5 @@
 import { Monitor } from "../../monitor/monitor";
+import { readPage } from "../../monitor/page";
 import { readSettings } from "../../monitor/settings";
 import { ENVIRONMENT } from "./support/environment";
 import { SimulatedNode } from "./support/observations";
@@ -19,8 +20,9 @@ function watched() {
     monotonic = observation.monotonicSeconds;
     return monitor.take(observation);
   };
-  const ready = () => monitor.routes()["/ready"]?.();
-  return { logged, monitor, ready, take, wait: (seconds: number) => (monotonic += seconds) };
+  const routes = monitor.routes(readPage());
+  const ready = () => routes["/ready"]?.();
+  return { logged, ready, routes, take, wait: (seconds: number) => (monotonic += seconds) };
 }
 
 test("is not ready before the first poll, nor once the last one is three polls old", () => {
@@ -60,4 +62,19 @@ test("looks ahead to a full disk by what grew after the first sync alone", () =>
   }
   expect(days).toBeGreaterThan(41);
   expect(days).toBeLessThan(42);
+});
+
+test("serves the page with its own policy, and a history that grows with the polls", () => {
+  const { routes, take } = watched();
+  expect(routes["/"]?.()).toMatchObject({
+    contentType: "text/html; charset=utf-8",
+    headers: { "content-security-policy": expect.stringContaining("script-src 'sha256-") },
+  });
+  expect([routes["/history"]?.().status, routes["/status"]?.().status]).toEqual([503, 503]);
+  for (let poll = 0; poll < 11; poll++) {
+    take();
+  }
+  const { points } = JSON.parse(routes["/history"]?.().body ?? "");
+  expect([2, 3]).toContain(points.length);
+  expect(JSON.parse(routes["/status"]?.().body ?? "").height).toBe(points.at(-1).height);
 });

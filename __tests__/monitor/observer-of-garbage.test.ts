@@ -109,7 +109,7 @@ test("10,000 answers that are malformed, truncated, huge, slow or contradictory:
   }
   expect(polls).toBeGreaterThan(500);
   expect(heapBytes() - (before as number)).toBeLessThan(4_000_000);
-}, 600_000);
+});
 
 test("the same node is ready where its answers are right", async () => {
   let elapsed = 0;
@@ -132,4 +132,4 @@ test("the same node is ready where its answers are right", async () => {
     monitor.take(await observer.observe(monitor.former));
   }
   expect(monitor.status).toMatchObject({ verdict: "synced", referenceDifferenceBlocks: 0, lagBlocks: 0 });
-}, 120_000);
+});

@@ -8,7 +8,6 @@ import { PageServer } from "./support/page-server";
 import { smallPng } from "./support/small-png";
 import { historyOf, statusOf, unknownStatus } from "./support/statuses";
 
-
 let browser: Browser;
 let server: PageServer;
 let opened: OpenPage[];

@@ -16,7 +16,7 @@ describe("beside a real geth on a dev chain", () => {
     await geth.untilAnswering();
     monitor = new MonitorProcess({ CHAIN: "dev", EXECUTION_URL: geth.url }, PACE);
     await monitor.start();
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await monitor.remove();
@@ -30,7 +30,7 @@ describe("beside a real geth on a dev chain", () => {
     expect(await monitor.readyCode()).toBe(200);
     const later = await monitor.until("a newer block", ({ height }) => (height ?? 0) > (status.height ?? 0));
     expect(later.blocks.every(({ hash }) => /^0x[0-9a-f]{64}$/.test(hash))).toBe(true);
-  }, 180_000);
+  });
 
   test("stopped by SIGSTOP it is unreachable, and synced again after SIGCONT", async () => {
     geth.signal("STOP");
@@ -40,14 +40,14 @@ describe("beside a real geth on a dev chain", () => {
     geth.signal("CONT");
     await monitor.until("synced again", is("synced"));
     expect(await monitor.readyCode()).toBe(200);
-  }, 360_000);
+  });
 
   test("killed it is unreachable", async () => {
     geth.signal("KILL");
     const status = await monitor.until("unreachable", is("unreachable"));
     expect(status.problems.join()).toContain("execution client: ");
     expect(monitor.stderr).toContain("unreachable: ");
-  }, 180_000);
+  });
 });
 
 describe("beside a real geth that is called by the name of its container", () => {
@@ -60,7 +60,7 @@ describe("beside a real geth that is called by the name of its container", () =>
     monitor = new MonitorProcess({ CHAIN: "dev", EXECUTION_URL: geth.url }, PACE);
     monitor.writeRpcHosts("another.example.org");
     await monitor.start();
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await monitor.remove();
@@ -73,7 +73,7 @@ describe("beside a real geth that is called by the name of its container", () =>
     expect(refused.reason).toContain("HTTP status 403");
     monitor.writeRpcHosts("node-0.example.org");
     await monitor.until("synced", is("synced"));
-  }, 180_000);
+  });
 });
 
 describe("beside two real geths of one private chain, without peers", () => {
@@ -101,7 +101,7 @@ describe("beside two real geths of one private chain, without peers", () => {
     second = new MonitorProcess({ ...fleet, EXECUTION_URL: two.url, REFERENCE_URL: one.url }, PACE, "node-1");
     monitors.push(first, second);
     await Promise.all(monitors.map((monitor, index) => monitor.start(ports[index])));
-  }, 240_000);
+  });
 
   afterAll(async () => {
     await Promise.all(monitors.map((monitor) => monitor.remove()));
@@ -126,7 +126,7 @@ describe("beside two real geths of one private chain, without peers", () => {
       const status = await monitor.until("finding-peers", is("finding-peers"));
       expect(status).toMatchObject({ ready: false, height: 0, peers: 0 });
     }
-  }, 240_000);
+  });
 
   test("both are synced when both take new blocks", async () => {
     await build(20, [two]);
@@ -135,7 +135,7 @@ describe("beside two real geths of one private chain, without peers", () => {
       expect(status.ready).toBe(true);
     }
     expect((await second.status())?.lagBlocks).toBe(0);
-  }, 240_000);
+  });
 
   test("one whose peer goes on without it lags, and comes back with the blocks", async () => {
     const missed: ExecutionPayload[] = [];
@@ -154,7 +154,7 @@ describe("beside two real geths of one private chain, without peers", () => {
       await two.engine.follow(payload);
     }
     await second.until("synced", is("synced"));
-  }, 240_000);
+  });
 
   test("its consensus client decides too: optimistic it is not to be asked", async () => {
     consensus.is_optimistic = true;
@@ -162,7 +162,7 @@ describe("beside two real geths of one private chain, without peers", () => {
     expect(status).toMatchObject({ ready: false, consensus: { optimistic: true } });
     consensus.is_optimistic = false;
     await first.until("synced", is("synced"));
-  }, 240_000);
+  });
 
   test("of two forks the one against two is not to be asked, and the other is", async () => {
     const common = head;
@@ -178,5 +178,5 @@ describe("beside two real geths of one private chain, without peers", () => {
     const right = await first.until("synced", is("synced"));
     expect(right.ready).toBe(true);
     expect(await second.readyCode()).toBe(503);
-  }, 240_000);
+  });
 });

@@ -6,7 +6,7 @@ import { baseImage } from "../../docker/support/client-image";
 import { docker, tryDocker } from "../../docker/support/docker";
 import { EngineApi } from "../../docker/support/engine-api";
 import { PRIVATE_GENESIS } from "../../docker/support/private-genesis";
-import { eventually } from "../../support/eventually";
+import { eventually, WAIT_SECONDS } from "../../support/eventually";
 
 const SECRET = "5a".repeat(32);
 
@@ -42,7 +42,9 @@ export class GethContainer {
   }
 
   async untilAnswering(): Promise<void> {
-    await eventually(`an answer of ${this.name}`, 120, () => callRpc(this.url, "eth_chainId").catch(() => undefined));
+    await eventually(`an answer of ${this.name}`, WAIT_SECONDS, () =>
+      callRpc(this.url, "eth_chainId").catch(() => undefined),
+    );
   }
 
   get url(): string {

@@ -6,7 +6,7 @@ import path from "node:path";
 import type { MonitorEnv, Status } from "../../../modules/monitor-contract";
 import { bundleMonitor, bundleProgram } from "../../../monitor/bundle";
 import { MONITOR_NODE_FLAGS } from "../../../monitor/node-flags";
-import { eventually } from "../../support/eventually";
+import { eventually, WAIT_SECONDS } from "../../support/eventually";
 import { ENVIRONMENT } from "./environment";
 
 /** How fast a monitor of a test looks. */
@@ -103,7 +103,7 @@ export class MonitorProcess {
   async until(what: string, is: (status: Status) => boolean): Promise<Status> {
     let last: Status | undefined;
     try {
-      return await eventually(what, 120, async () => {
+      return await eventually(what, WAIT_SECONDS, async () => {
         last = await this.status();
         return last !== undefined && is(last) ? last : undefined;
       });
