@@ -11,7 +11,12 @@ export async function expectNothingLeft(lab: LabUnderTest): Promise<void> {
   expect(names("autoscaling", "describe_auto_scaling_groups", "AutoScalingGroups", "AutoScalingGroupName")).toEqual([]);
   expect(names("ec2", "describe_launch_templates", "LaunchTemplates", "LaunchTemplateName")).toEqual([]);
   expect(names("ec2", "describe_security_groups", "SecurityGroups", "GroupName").filter(own)).toEqual([]);
-  expect(names("ecr", "describe_repositories", "repositories", "repositoryName")).toEqual(["lab/geth"]);
+  expect(names("ecr", "describe_repositories", "repositories", "repositoryName").sort()).toEqual([
+    "lab/geth",
+    "lab/monitor",
+  ]);
+  expect(names("cloudwatch", "list_dashboards", "DashboardEntries", "DashboardName")).toEqual([]);
+  expect(names("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName")).toEqual([]);
   expect(names("iam", "list_instance_profiles", "InstanceProfiles", "InstanceProfileName")).toEqual([]);
   expect(names("iam", "list_roles", "Roles", "RoleName").filter(own)).toEqual([]);
   expect(names("logs", "describe_log_groups", "logGroups", "logGroupName")).toEqual([]);
