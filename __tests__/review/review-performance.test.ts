@@ -9,14 +9,13 @@ const RESOURCES = 500;
 const MAXIMUM_SECONDS = 1;
 const MAXIMUM_MIB = 150;
 
-/** What it may keep: a busy machine collects what nobody needs so late that the most memory would tell of the machine. */
-const MEMORY_FLAGS = "--max-old-space-size=64 --max-semi-space-size=2";
-
-/** Measures itself, so that a busy machine does not count: time of the processor, and the most memory. */
+/** Measures itself, so that a busy machine does not count: time of the processor, and the most memory. Not maxRSS, which begins with the parent's. */
 const METER = `
 process.on("exit", () => {
-  const { systemCPUTime, userCPUTime, maxRSS } = process.resourceUsage();
-  require("node:fs").writeFileSync(process.env.METER_FILE, JSON.stringify({ seconds: (systemCPUTime + userCPUTime) / 1e6, mib: maxRSS / 1024 }));
+  const { readFileSync, writeFileSync } = require("node:fs");
+  const { systemCPUTime, userCPUTime } = process.resourceUsage();
+  const [, kib] = /VmHWM:\\s+(\\d+)/.exec(readFileSync("/proc/self/status", "utf8"));
+  writeFileSync(process.env.METER_FILE, JSON.stringify({ seconds: (systemCPUTime + userCPUTime) / 1e6, mib: kib / 1024 }));
 });
 
 `;
@@ -36,7 +35,7 @@ test(`a plan of ${RESOURCES} resources is reviewed in ${MAXIMUM_SECONDS} s of th
     const env = {
       ...process.env,
       METER_FILE: path.join(folder, "used.json"),
-      NODE_OPTIONS: `${MEMORY_FLAGS} --require=${path.join(folder, "meter.cjs")}`,
+      NODE_OPTIONS: `--require=${path.join(folder, "meter.cjs")}`,
     };
     const runs = [1, 2, 3].map(() => {
       const { status } = spawnSync(path.resolve(__dirname, "../../bin/plan-review"), ["--markdown", file], { env });
@@ -45,7 +44,7 @@ test(`a plan of ${RESOURCES} resources is reviewed in ${MAXIMUM_SECONDS} s of th
     });
     // The first may compile; the best of three is what the program takes.
     expect(Math.min(...runs.map(({ seconds }) => seconds))).toBeLessThan(MAXIMUM_SECONDS);
-    expect(Math.min(...runs.map(({ mib }) => mib))).toBeLessThan(MAXIMUM_MIB);
+    expect(Math.max(...runs.map(({ mib }) => mib))).toBeLessThan(MAXIMUM_MIB);
   } finally {
     rmSync(folder, { recursive: true });
   }
