@@ -24,10 +24,13 @@ export async function pushImage(
   const tag = contentTag(context, buildArgs);
   const uri = `${repository(port, name)}:${tag}`;
   const args = Object.entries(buildArgs).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]);
-  await runCommand("docker", ["build", "--quiet", ...args, "--tag", uri, context], {
-    timeoutSeconds: BUILD_SECONDS,
-    logFile,
-  });
+  const build = () =>
+    runCommand("docker", ["build", "--quiet", ...args, "--tag", uri, context], {
+      timeoutSeconds: BUILD_SECONDS,
+      logFile,
+    });
+  // Whoever removes an image at this moment may take away a layer that the build found in the cache.
+  await build().catch(build);
   const repositoryUri = await new LocalAws(`http://localhost:${port}`).ensureRepository(`lab/${name}`);
   await runCommand("docker", ["push", "--quiet", uri], { timeoutSeconds: PUSH_SECONDS, logFile });
   return `${repositoryUri}:${tag}`;

@@ -23,7 +23,9 @@ export function buildClientImage(
   context = stageBuildContext(BUILD_CONTEXT),
 ): string {
   const tag = `ethereum-node-test-${name}:${process.pid}`;
-  docker("build", ...buildFlags({ BASE_IMAGE: base, SHELL_IMAGE: baseImage(), PROGRAM: program }), "-t", tag, context);
+  const flags = buildFlags({ BASE_IMAGE: base, SHELL_IMAGE: baseImage(), PROGRAM: program });
+  // A layer of the cache may be that of an image which another test removes at this moment.
+  docker("build", "--no-cache", ...flags, "-t", tag, context);
   return tag;
 }
 
