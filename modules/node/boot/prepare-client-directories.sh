@@ -19,10 +19,16 @@ own_directory() {
 
 main() {
   load_settings MOUNT_POINT CLIENTS CLIENT_OWNER MONITOR_DIRECTORY
-  local name
-  for name in $CLIENTS "$MONITOR_DIRECTORY"; do
+  local name answer
+  for name in $CLIENTS; do
     own_directory "$MOUNT_POINT/$name"
   done
+  # A full disk must not keep the clients from their data.
+  if answer=$(within 120 mkdir --parents "$MOUNT_POINT/$MONITOR_DIRECTORY" 2>&1); then
+    own_directory "$MOUNT_POINT/$MONITOR_DIRECTORY"
+  else
+    log "warning: the monitor will not start, as it has no directory on the chain disk: $answer"
+  fi
 }
 
 main "$@"
