@@ -60,16 +60,21 @@ test("`bin/lab up` applies the stacks from nothing and a real client answers", a
   expect(await blockNumber(RPC_URL)).toBeGreaterThanOrEqual(delivered as number);
 });
 
+/** What no container of the task may have more of. */
+const CONFINED = {
+  User: CLIENT_USER,
+  ReadonlyRootfs: true,
+  CapAdd: null,
+  CapDrop: ["ALL"],
+  SecurityOpt: ["no-new-privileges"],
+  Privileged: false,
+};
+
 test("the client runs as nobody of the host, without a capability, in its limits, and writes to its data directory alone", async () => {
   const container = await containerOf(geth.name);
   const { Config, HostConfig } = JSON.parse(docker("inspect", "--format={{json .}}", container));
   expect({ ...HostConfig, User: Config.User }).toMatchObject({
-    User: CLIENT_USER,
-    ReadonlyRootfs: true,
-    CapAdd: null,
-    CapDrop: ["ALL"],
-    SecurityOpt: ["no-new-privileges"],
-    Privileged: false,
+    ...CONFINED,
     // Of the 4 GiB of a t3.medium.
     Memory: (3_507 - 128) * 2 ** 20,
     MemoryReservation: 256 * 2 ** 20,
@@ -129,12 +134,7 @@ test("the monitor runs as nobody of the host, without a capability, in its limit
   const container = await containerOf("monitor");
   const { Config, HostConfig } = JSON.parse(docker("inspect", "--format={{json .}}", container));
   expect({ ...HostConfig, User: Config.User }).toMatchObject({
-    User: CLIENT_USER,
-    ReadonlyRootfs: true,
-    CapAdd: null,
-    CapDrop: ["ALL"],
-    SecurityOpt: ["no-new-privileges"],
-    Privileged: false,
+    ...CONFINED,
     Memory: 128 * 2 ** 20,
     MemoryReservation: 64 * 2 ** 20,
   });

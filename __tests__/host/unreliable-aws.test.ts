@@ -148,6 +148,7 @@ describe("a host boots on the disk it has, all intact,", () => {
     await bench.disk.inside('mkdir -p "$disk/geth"; cat /dev/zero >"$disk/geth/fill" || true');
     const host = await bench.host();
     await host.start();
+    await host.untilJournal("warning: the monitor will not start, as it has no directory on the chain disk");
     await host.untilJournal("configure-ecs: the agent joins");
     await host.untilJournal("points at");
     await eventually("ECS on a host whose disk is full", WAIT_SECONDS, () => host.hasStartedEcs() || undefined);

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { consensusClients, executionClients } from "../../modules/clients/catalogue";
 import { CHECKPOINT_URLS_RULE } from "../../modules/clients/checkpoint-url";
 import { dangerousApis } from "../../modules/clients/client-choice-problems";
-import { REFERENCE_URL_RULE } from "../../modules/clients/reference-url";
 import { MONITOR_PAGES } from "../../modules/monitor-contract";
 import { optional, type Setting, withDefault } from "./setting";
 import { flag, listOf, oneOf, text, wholeNumber, wordsOf } from "./setting-kinds";
@@ -192,7 +191,6 @@ const watch = {
   monitorPages: withDefault(listOf(oneOf([...MONITOR_PAGES, "none"])), [...MONITOR_PAGES], {
     meaning:
       "What the monitor answers to the access group, at port 9600 of each node: `ready` (`/ready`, 200 or 503), `metrics` (`/metrics`, for Prometheus), `page` (`/`, `/status` and `/history`). `none` closes the port.",
-    rules: ["hold none alone, or pages without repetition"],
     change: CHANGES.restarts,
   }),
   monitorImage: optional(image, "built and pushed to the stack's ECR repository", {
@@ -202,7 +200,6 @@ const watch = {
   referenceUrl: optional(text(), "none", {
     meaning:
       "JSON-RPC of somebody else's node on the same chain: the monitor tells how far the node is from it. Whether a node may be asked never depends on it alone. It stands in plan and state.",
-    rules: [REFERENCE_URL_RULE],
     change: CHANGES.restarts,
   }),
 };

@@ -499,8 +499,8 @@ class Network(unittest.TestCase):
             [[second], [second], [interface]],
         )
 
-
-    def test_a_group_takes_the_launch_template_version_of_an_update(self):
+    def group(self):
+        """A client of its service, its name, and the launch template version that it has."""
         groups, name = client("autoscaling"), unique("group")
         template = self.ec2.create_launch_template(LaunchTemplateName=name, LaunchTemplateData={})
         specification = {"LaunchTemplateId": template["LaunchTemplate"]["LaunchTemplateId"], "Version": "1"}
@@ -508,20 +508,17 @@ class Network(unittest.TestCase):
             AutoScalingGroupName=name, MinSize=0, MaxSize=1, LaunchTemplate=specification, AvailabilityZones=[ZONE]
         )
         self.addCleanup(groups.delete_auto_scaling_group, AutoScalingGroupName=name, ForceDelete=True)
+        return groups, name, specification
+
+    def test_a_group_takes_the_launch_template_version_of_an_update(self):
+        groups, name, specification = self.group()
         groups.update_auto_scaling_group(AutoScalingGroupName=name, LaunchTemplate={**specification, "Version": "2"})
         groups.update_auto_scaling_group(AutoScalingGroupName=name, MaxSize=2)
         (group,) = groups.describe_auto_scaling_groups(AutoScalingGroupNames=[name])["AutoScalingGroups"]
         self.assertEqual(group["LaunchTemplate"]["Version"], "2")
 
-
     def test_a_group_tells_the_metrics_that_it_publishes(self):
-        groups, name = client("autoscaling"), unique("group")
-        template = self.ec2.create_launch_template(LaunchTemplateName=name, LaunchTemplateData={})
-        specification = {"LaunchTemplateId": template["LaunchTemplate"]["LaunchTemplateId"], "Version": "1"}
-        groups.create_auto_scaling_group(
-            AutoScalingGroupName=name, MinSize=0, MaxSize=1, LaunchTemplate=specification, AvailabilityZones=[ZONE]
-        )
-        self.addCleanup(groups.delete_auto_scaling_group, AutoScalingGroupName=name, ForceDelete=True)
+        groups, name, _ = self.group()
 
         def published():
             (group,) = groups.describe_auto_scaling_groups(AutoScalingGroupNames=[name])["AutoScalingGroups"]
