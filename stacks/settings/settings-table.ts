@@ -335,7 +335,6 @@ const delivery = {
     {
       meaning:
         "Environments of GitHub whose jobs may apply. GitLab tells AWS of no environment: there the main branch counts.",
-      rules: ["hold one or more"],
       change: CHANGES.neither,
     },
   ),

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { settingRules } from "../../../stacks/settings/setting-rules";
 import { environmentVariable } from "../../../stacks/settings/setting-sources";
 import { CHANGES, type SettingKey, settingGroups, settingsTable } from "../../../stacks/settings/settings-table";
 import { AURA, MERGED } from "../../support/chain-specs";
@@ -76,6 +77,11 @@ const OTHER_VALUES: Record<SettingKey, [value: string, beside?: NodeJS.ProcessEn
 test("every setting is in one group", () => {
   const grouped = Object.values(settingGroups).flatMap((group) => Object.keys(group));
   expect(grouped).toEqual(Object.keys(settingsTable));
+});
+
+test("no rule that the code holds a setting to is written beside it once more", () => {
+  const twice = settingRules.filter(({ key, must }) => settingsTable[key].rules.includes(must)).map(({ key }) => key);
+  expect(twice).toEqual([]);
 });
 
 // What the plan makes of name, region and zone is refused: by whose it is, and by the zone's record.
